@@ -1,0 +1,107 @@
+"""Schema migrations for Flask and SQLAlchemy, without Alembic.
+
+The public names are loaded when they are first asked for, so that ``import flaskmig.engine``
+needs neither Flask nor click.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flaskmig import engine, op
+    from flaskmig.errors import FlaskmigError
+    from flaskmig.extension import Config, Migrate
+    from flaskmig.flask_api import (
+        branches,
+        check,
+        current,
+        diff,
+        downgrade,
+        edit,
+        ensure_version,
+        heads,
+        history,
+        init,
+        list_templates,
+        merge,
+        migrate,
+        plan,
+        revision,
+        show,
+        stamp,
+        upgrade,
+    )
+
+    __version__: str
+
+_HOME = {
+    "Config": "flaskmig.extension",
+    "FlaskmigError": "flaskmig.errors",
+    "Migrate": "flaskmig.extension",
+    "branches": "flaskmig.flask_api",
+    "check": "flaskmig.flask_api",
+    "current": "flaskmig.flask_api",
+    "diff": "flaskmig.flask_api",
+    "downgrade": "flaskmig.flask_api",
+    "edit": "flaskmig.flask_api",
+    "ensure_version": "flaskmig.flask_api",
+    "heads": "flaskmig.flask_api",
+    "history": "flaskmig.flask_api",
+    "init": "flaskmig.flask_api",
+    "list_templates": "flaskmig.flask_api",
+    "merge": "flaskmig.flask_api",
+    "migrate": "flaskmig.flask_api",
+    "plan": "flaskmig.flask_api",
+    "revision": "flaskmig.flask_api",
+    "show": "flaskmig.flask_api",
+    "stamp": "flaskmig.flask_api",
+    "upgrade": "flaskmig.flask_api",
+}
+
+__all__ = [
+    "Config",
+    "FlaskmigError",
+    "Migrate",
+    "__version__",
+    "branches",
+    "check",
+    "current",
+    "diff",
+    "downgrade",
+    "edit",
+    "engine",
+    "ensure_version",
+    "heads",
+    "history",
+    "init",
+    "list_templates",
+    "merge",
+    "migrate",
+    "op",
+    "plan",
+    "revision",
+    "show",
+    "stamp",
+    "upgrade",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        value = getattr(importlib.import_module(_HOME[name]), name)
+    elif name in ("engine", "op"):
+        value = importlib.import_module(f"flaskmig.{name}")
+    elif name == "__version__":
+        from importlib.metadata import version
+
+        value = version("flaskmig")
+    else:
+        raise AttributeError(f"module 'flaskmig' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

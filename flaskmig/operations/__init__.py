@@ -1,0 +1,86 @@
+"""Every change to a schema, one frozen class each; `Operation` is their closed union."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from flaskmig.operations.columns import AddColumn, AlterColumn, DropColumn, RenameColumn
+from flaskmig.operations.constraints import (
+    AddConstraint,
+    DropConstraint,
+    RenameConstraint,
+    find_constraint,
+)
+from flaskmig.operations.enums import AlterEnum, CreateEnum, DropEnum, RenameEnum, RenameEnumValue
+from flaskmig.operations.indexes import CreateIndex, DropIndex, RenameIndex
+from flaskmig.operations.raw import RunSQL
+from flaskmig.operations.refs import Ref
+from flaskmig.operations.schemas import CreateSchema, DropSchema
+from flaskmig.operations.sequences import (
+    AlterSequence,
+    CreateSequence,
+    DropSequence,
+    RenameSequence,
+)
+from flaskmig.operations.tables import AlterTable, CreateTable, DropTable, RenameTable
+
+Operation: TypeAlias = (
+    CreateSchema
+    | DropSchema
+    | CreateEnum
+    | DropEnum
+    | RenameEnum
+    | AlterEnum
+    | RenameEnumValue
+    | CreateSequence
+    | DropSequence
+    | RenameSequence
+    | AlterSequence
+    | CreateTable
+    | DropTable
+    | RenameTable
+    | AlterTable
+    | AddColumn
+    | DropColumn
+    | AlterColumn
+    | RenameColumn
+    | AddConstraint
+    | DropConstraint
+    | RenameConstraint
+    | CreateIndex
+    | DropIndex
+    | RenameIndex
+    | RunSQL
+)
+
+__all__ = [
+    "AddColumn",
+    "AddConstraint",
+    "AlterColumn",
+    "AlterEnum",
+    "AlterSequence",
+    "AlterTable",
+    "CreateEnum",
+    "CreateIndex",
+    "CreateSchema",
+    "CreateSequence",
+    "CreateTable",
+    "DropColumn",
+    "DropConstraint",
+    "DropEnum",
+    "DropIndex",
+    "DropSchema",
+    "DropSequence",
+    "DropTable",
+    "Operation",
+    "Ref",
+    "RenameColumn",
+    "RenameConstraint",
+    "RenameEnum",
+    "RenameEnumValue",
+    "RenameIndex",
+    "RenameSequence",
+    "RenameTable",
+    "RunSQL",
+    "find_constraint",
+]

@@ -1,0 +1,180 @@
+"""Operations on native enum types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flaskmig.errors import ObjectExistsError, ObjectNotFoundError
+from flaskmig.operations.base import BaseOperation, edit_tables
+from flaskmig.operations.refs import Refs, enum_ref, namespace_uses, relation_ref
+from flaskmig.operations.spelling import respell
+from flaskmig.schema import Column, Enum, QualifiedName, Schema, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateEnum(BaseOperation):
+    enum: Enum
+
+    @property
+    def creates(self) -> Refs:
+        return frozenset({enum_ref(self.enum.name), relation_ref(self.enum.name)})
+
+    @property
+    def uses(self) -> Refs:
+        return namespace_uses(self.enum.name)
+
+    def apply(self, schema: Schema) -> Schema:
+        return schema.with_object(self.enum)
+
+    def reverse(self) -> DropEnum:
+        return DropEnum(enum=self.enum)
+
+    def __str__(self) -> str:
+        return f"create enum {self.enum.name} ({', '.join(self.enum.values)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropEnum(BaseOperation):
+    enum: Enum
+
+    @property
+    def drops(self) -> Refs:
+        return frozenset({enum_ref(self.enum.name), relation_ref(self.enum.name)})
+
+    @property
+    def releases(self) -> Refs:
+        return namespace_uses(self.enum.name)
+
+    def apply(self, schema: Schema) -> Schema:
+        return schema.without_object(schema.enum(self.enum.name))
+
+    def reverse(self) -> CreateEnum:
+        return CreateEnum(enum=self.enum)
+
+    def __str__(self) -> str:
+        return f"drop enum {self.enum.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameEnum(BaseOperation):
+    """Give an enum type another name; the columns of that type follow."""
+
+    before: QualifiedName
+    after: QualifiedName
+
+    @property
+    def creates(self) -> Refs:
+        return frozenset({enum_ref(self.after)})
+
+    @property
+    def uses(self) -> Refs:
+        return namespace_uses(self.after)
+
+    @property
+    def drops(self) -> Refs:
+        return frozenset({enum_ref(self.before)})
+
+    def apply(self, schema: Schema) -> Schema:
+        enum = schema.enum(self.before)
+        renamed = schema.with_replaced(enum, replace(enum, name=self.after))
+        return edit_tables(renamed, self._edit)
+
+    def _edit(self, table: Table) -> Table:
+        if not any(column.type.enum == self.before for column in table.columns):
+            return table
+        columns = []
+        for column in table.columns:
+            if column.type.enum == self.before:
+                sql = respell(column.type.sql, self.before, self.after)
+                type_ = replace(column.type, sql=sql, source=None, enum=self.after)
+                default = column.default and respell(column.default, self.before, self.after)
+                column = replace(column, type=type_, default=default)
+            columns.append(column)
+        return replace(table, columns=tuple(columns))
+
+    def reverse(self) -> RenameEnum:
+        return RenameEnum(before=self.after, after=self.before)
+
+    def __str__(self) -> str:
+        return f"rename enum {self.before} to {self.after}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlterEnum(BaseOperation):
+    """Change the values of an enum type: added ones, and also removed and reordered ones."""
+
+    before: Enum
+    after: Enum
+
+    @property
+    def creates(self) -> Refs:
+        return frozenset({enum_ref(self.after.name)})
+
+    @property
+    def drops(self) -> Refs:
+        return frozenset({enum_ref(self.before.name)})
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        return tuple(value for value in self.after.values if value not in self.before.values)
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        return tuple(value for value in self.before.values if value not in self.after.values)
+
+    def apply(self, schema: Schema) -> Schema:
+        return schema.with_replaced(schema.enum(self.before.name), self.after)
+
+    def reverse(self) -> AlterEnum:
+        return AlterEnum(before=self.after, after=self.before)
+
+    def __str__(self) -> str:
+        parts = [f"+{value}" for value in self.added] + [f"-{value}" for value in self.removed]
+        return f"alter enum {self.before.name} ({', '.join(parts) or 'order'})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameEnumValue(BaseOperation):
+    enum: QualifiedName
+    before: str
+    after: str
+
+    @property
+    def creates(self) -> Refs:
+        return frozenset({enum_ref(self.enum)._replace(part=self.after)})
+
+    @property
+    def uses(self) -> Refs:
+        return frozenset({enum_ref(self.enum)})
+
+    @property
+    def drops(self) -> Refs:
+        return frozenset({enum_ref(self.enum)._replace(part=self.before)})
+
+    def apply(self, schema: Schema) -> Schema:
+        enum = schema.enum(self.enum)
+        if self.before not in enum.values:
+            raise ObjectNotFoundError(f"enum {self.enum} has no value {self.before}")
+        if self.after in enum.values:
+            raise ObjectExistsError(f"enum {self.enum} has a value {self.after} already")
+        values = tuple(self.after if value == self.before else value for value in enum.values)
+        renamed = schema.with_replaced(enum, replace(enum, values=values))
+        return edit_tables(renamed, self._edit)
+
+    def _edit(self, table: Table) -> Table:
+        """Defaults follow: the database keeps the value itself, not its spelling."""
+        if not any(column.type.enum == self.enum for column in table.columns):
+            return table
+        return replace(table, columns=tuple(self._column(column) for column in table.columns))
+
+    def _column(self, column: Column) -> Column:
+        if column.type.enum != self.enum or column.default is None:
+            return column
+        before, after = (value.replace("'", "''") for value in (self.before, self.after))
+        return replace(column, default=column.default.replace(f"'{before}'", f"'{after}'"))
+
+    def reverse(self) -> RenameEnumValue:
+        return RenameEnumValue(enum=self.enum, before=self.after, after=self.before)
+
+    def __str__(self) -> str:
+        return f"rename value {self.before} of enum {self.enum} to {self.after}"
