@@ -1,0 +1,1 @@
+"""Two schemas in, ordered operations out. Pure."""

@@ -1,0 +1,626 @@
+"""Random schemas and pairs of schemas, as one database or the other would spell them.
+
+``schemas("sqlite")`` and ``schemas("postgresql")`` are whole schemas; ``pairs(dialect)`` are a
+schema and either an edit of it or another schema altogether. Everything in them is valid in a
+real database of that kind, so that the live laws can create them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from flaskmig.schema import (
+    Check,
+    Column,
+    Constraint,
+    Enum,
+    ForeignKey,
+    Generated,
+    Identity,
+    Index,
+    IndexPart,
+    PrimaryKey,
+    QualifiedName,
+    Schema,
+    Sequence,
+    Settings,
+    Table,
+    Type,
+    Unique,
+)
+
+N = TypeVar("N", Enum, Sequence)
+DialectName: TypeAlias = Literal["sqlite", "postgresql"]
+
+TABLES = ("users", "posts", "tags", "audit_log", "Order", "line items", "group")
+COLUMNS = ("name", "email", "owner_id", "amount", "state", "note", "Title", "select", "größe")
+ENUMS = ("mood", "colour", "Kind")
+VALUES = ("sad", "ok", "happy", "it's", "x y")
+SEQUENCES = ("ticket_seq", "Counter")
+NAMESPACES = ("app", "Stats")
+
+
+@dataclass(frozen=True)
+class Flavour:
+    """What one database calls its types, with defaults that suit each and a way to compare."""
+
+    integer: str
+    text: str
+    types: dict[str, tuple[str, ...]]
+
+
+SQLITE = Flavour(
+    integer="INTEGER",
+    text="VARCHAR(40)",
+    types={
+        "INTEGER": ("0", "42", "-1"),
+        "BIGINT": ("7",),
+        "VARCHAR(40)": ("'x'", "'it''s'", "''"),
+        "VARCHAR(80)": ("'x'",),
+        "TEXT": ("'none'",),
+        "NUMERIC(10, 2)": ("0", "1.5"),
+        "BOOLEAN": ("0", "1"),
+        "DATE": ("CURRENT_DATE",),
+        "DATETIME": ("CURRENT_TIMESTAMP",),
+        "JSON": ("'{}'",),
+        "BLOB": (),
+    },
+)
+POSTGRESQL = Flavour(
+    integer="integer",
+    text="character varying(40)",
+    types={
+        "integer": ("0", "42", "'-1'::integer"),
+        "bigint": ("7",),
+        "character varying(40)": ("'x'::character varying", "''::character varying"),
+        "character varying(80)": ("'x'::character varying",),
+        "text": ("'none'::text", "'it''s'::text"),
+        "numeric(10,2)": ("0", "1.5"),
+        "boolean": ("false", "true"),
+        "date": ("CURRENT_DATE",),
+        "timestamp with time zone": ("now()",),
+        "jsonb": ("'{}'::jsonb",),
+        "uuid": (),
+        "bytea": (),
+        "integer[]": ("'{}'::integer[]",),
+    },
+)
+FLAVOURS: dict[DialectName, Flavour] = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+# Types that neither database puts an equality index on, or that compare badly as keys.
+UNINDEXED = frozenset({"JSON", "jsonb", "BLOB", "bytea"})
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def spelled(name: str) -> str:
+    """The identifier as PostgreSQL prints it, quoted only where it must be."""
+    plain = name.isascii() and name.replace("_", "a").isalnum() and name == name.lower()
+    return name if plain and name not in {"group", "select"} else quoted(name)
+
+
+def spelled_name(name: QualifiedName) -> str:
+    return f"{spelled(name.schema)}.{spelled(name.name)}" if name.schema else spelled(name.name)
+
+
+def literal(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def schemas(dialect: DialectName) -> SearchStrategy[Schema]:
+    """Whole schemas, valid in a database of that kind."""
+    return _schemas(dialect)
+
+
+@st.composite
+def _schemas(draw: DrawFn, dialect: DialectName) -> Schema:
+    rich = dialect == "postgresql"
+    namespaces = tuple(draw(_some(NAMESPACES))) if rich else ()
+    enums = tuple(draw(_enums(namespaces))) if rich else ()
+    sequences = tuple(draw(_sequences(namespaces))) if rich else ()
+    names = [QualifiedName(name) for name in draw(_some(TABLES, at_most=5))]
+    if namespaces:
+        names = [replace(name, schema=draw(_home(namespaces))) for name in names]
+    tables = [draw(_tables(dialect, name, enums, sequences)) for name in names]
+    schema = Schema(
+        tables=tuple(tables), enums=enums, sequences=sequences, schemas=tuple(namespaces)
+    )
+    return draw(_with_foreign_keys(_mended(schema)))
+
+
+def pairs(dialect: DialectName, *, castable: bool = False) -> SearchStrategy[tuple[Schema, Schema]]:
+    """A schema and one it might become: an edit of it, or another one altogether.
+
+    With ``castable`` no column changes its type to one that its values cannot be cast to, there
+    or back, so that a database with rows in it can follow.
+    """
+    found = st.one_of(_edited(dialect), st.tuples(schemas(dialect), schemas(dialect)))
+    if castable and dialect == "postgresql":
+        return found.map(_with_castable_types)
+    return found
+
+
+_CASTABLE = (
+    frozenset({"integer", "bigint", "numeric(10,2)"}),
+    frozenset({"character varying(40)", "character varying(80)", "text"}),
+)
+
+
+def _with_castable_types(pair: tuple[Schema, Schema]) -> tuple[Schema, Schema]:
+    """Leave out of the second schema the columns that would change their type for good."""
+    before, after = pair
+    tables = []
+    for table in after.tables:
+        old = before.find_table(table.name)
+        there = {column.name: column.type for column in old.columns} if old else {}
+        columns = tuple(c for c in table.columns if _casts(there.get(c.name, c.type), c.type))
+        tables.append(replace(table, columns=columns))
+    return before, _mended(after.with_tables(tables))
+
+
+def _casts(before: Type, after: Type) -> bool:
+    return before == after or any({before.sql, after.sql} <= group for group in _CASTABLE)
+
+
+@st.composite
+def _edited(draw: DrawFn, dialect: DialectName) -> tuple[Schema, Schema]:
+    before = draw(schemas(dialect))
+    donor = draw(schemas(dialect))
+    after = draw(_mixed(before, donor))
+    return (before, after) if draw(st.booleans()) else (after, before)
+
+
+@st.composite
+def _mixed(draw: DrawFn, before: Schema, donor: Schema) -> Schema:
+    """``before`` with some tables, columns, indexes and constraints from ``donor``."""
+    enums = draw(_merged(before.enums, donor.enums))
+    sequences = draw(_merged(before.sequences, donor.sequences))
+    kept: list[Table] = []
+    for table in before.tables:
+        other = donor.find_table(table.name)
+        choice = draw(st.sampled_from(["keep", "keep", "edit", "edit", "drop", "swap"]))
+        if choice == "keep":
+            kept.append(table)
+        elif choice == "swap" and other is not None:
+            kept.append(other)
+        elif choice in {"edit", "swap"}:
+            kept.append(draw(_table_edits(table, other)))
+    if draw(st.booleans()):
+        kept += (table for table in donor.tables if before.find_table(table.name) is None)
+    mixed = Schema(
+        tables=tuple(kept),
+        enums=enums,
+        sequences=sequences,
+        schemas=tuple({*before.schemas, *donor.schemas}),
+    )
+    return draw(_with_foreign_keys(_mended(mixed)))
+
+
+@st.composite
+def _table_edits(draw: DrawFn, table: Table, other: Table | None) -> Table:
+    """The table with columns taken away, changed and borrowed, and other keys and indexes."""
+    columns: list[Column] = []
+    borrowed = {column.name: column for column in other.columns} if other else {}
+    for column in table.columns:
+        donor = borrowed.pop(column.name, None)
+        is_key = table.primary_key is not None and column.name in table.primary_key.columns
+        choice = draw(st.sampled_from(["keep", "keep", "flip", "default", "drop", "swap"]))
+        if choice == "swap" and donor is not None:
+            columns.append(donor)
+        elif choice == "flip" and not is_key:
+            columns.append(replace(column, nullable=not column.nullable))
+        elif choice == "default":
+            is_plain = column.generated is None and column.sequence is None
+            columns.append(replace(column, default=None) if is_plain else column)
+        elif choice != "drop" or is_key:
+            columns.append(column)
+    columns += (column for column in borrowed.values() if draw(st.booleans()))
+    constraints = [c for c in table.constraints if draw(st.integers(0, 3))]
+    indexes = [index for index in table.indexes if draw(st.integers(0, 3))]
+    if other is not None and draw(st.booleans()):
+        constraints += (c for c in other.constraints if c not in constraints)
+        indexes += (index for index in other.indexes if index not in indexes)
+    settings = draw(st.sampled_from([table.settings, other.settings if other else Settings()]))
+    return replace(
+        table,
+        columns=tuple(draw(st.permutations(columns))),
+        constraints=tuple(constraints),
+        indexes=tuple(indexes),
+        settings=settings,
+    )
+
+
+def _some(values: tuple[str, ...], at_most: int | None = None) -> SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(values), unique=True, max_size=at_most or len(values))
+
+
+def _home(namespaces: tuple[str, ...]) -> SearchStrategy[str | None]:
+    return st.sampled_from([None, None, *namespaces])
+
+
+@st.composite
+def _enums(draw: DrawFn, namespaces: tuple[str, ...]) -> list[Enum]:
+    values = st.lists(st.sampled_from(VALUES), unique=True, min_size=1)
+    return [
+        Enum(name=QualifiedName(name, draw(_home(namespaces))), values=tuple(draw(values)))
+        for name in draw(_some(ENUMS))
+    ]
+
+
+@st.composite
+def _sequences(draw: DrawFn, namespaces: tuple[str, ...]) -> list[Sequence]:
+    return [
+        Sequence(
+            name=QualifiedName(name, draw(_home(namespaces))),
+            start=draw(st.sampled_from([None, 10])),
+            increment=draw(st.sampled_from([None, 5])),
+            cycle=draw(st.booleans()),
+        )
+        for name in draw(_some(SEQUENCES))
+    ]
+
+
+@st.composite
+def _merged(draw: DrawFn, before: tuple[N, ...], donor: tuple[N, ...]) -> tuple[N, ...]:
+    """Some of both sides, one of each name."""
+    merged = {named.name: named for named in before if draw(st.integers(0, 4))}
+    for named in donor:
+        if draw(st.booleans()):
+            merged[named.name] = named
+    return tuple(merged.values())
+
+
+@st.composite
+def _tables(
+    draw: DrawFn,
+    dialect: DialectName,
+    name: QualifiedName,
+    enums: tuple[Enum, ...],
+    sequences: tuple[Sequence, ...],
+) -> Table:
+    columns = [draw(_columns(dialect, n, enums, sequences)) for n in draw(_some(COLUMNS, 6))]
+    integer = FLAVOURS[dialect].integer
+    key = PrimaryKey(columns=("id",), name=draw(_key_name(f"{name.name}_pkey", dialect)))
+    columns.insert(0, draw(_key_columns(dialect)))
+    if draw(st.integers(0, 3)) == 0:
+        columns.insert(1, Column(name="part", type=Type(sql=integer), nullable=False))
+        columns[0] = Column(name="id", type=Type(sql=integer), nullable=False)
+        key = replace(key, columns=("id", "part"))
+    columns += draw(_generated_columns(dialect, columns))
+    constraints: list[Constraint] = [key, *draw(_unique_keys(dialect, name, columns))]
+    constraints += draw(_checks(dialect, name, columns))
+    comment = draw(st.sampled_from([None, None, "it's a table"]))
+    return Table(
+        name=name,
+        columns=tuple(columns),
+        constraints=tuple(constraints),
+        indexes=tuple(draw(_indexes(dialect, name, columns))),
+        settings=Settings(comment=comment if dialect == "postgresql" else None),
+    )
+
+
+@st.composite
+def _key_columns(draw: DrawFn, dialect: DialectName) -> Column:
+    plain = Column(name="id", type=Type(sql=FLAVOURS[dialect].integer), nullable=False)
+    if dialect == "sqlite":
+        return plain
+    kinds = [
+        plain,
+        replace(plain, autoincrement=True),
+        replace(plain, identity=Identity()),
+        replace(plain, identity=Identity(always=True, start=100, increment=10)),
+    ]
+    return draw(st.sampled_from(kinds))
+
+
+@st.composite
+def _columns(
+    draw: DrawFn,
+    dialect: DialectName,
+    name: str,
+    enums: tuple[Enum, ...],
+    sequences: tuple[Sequence, ...],
+) -> Column:
+    flavour = FLAVOURS[dialect]
+    comment = draw(st.sampled_from([None, None, "50% of: it's"]))
+    nullable = draw(st.booleans())
+    default: str | None
+    if enums and draw(st.integers(0, 2)) == 0:
+        enum = draw(st.sampled_from(enums))
+        type_ = Type(sql=spelled_name(enum.name), enum=enum.name)
+        value = f"{literal(draw(st.sampled_from(enum.values)))}::{type_.sql}"
+        default = draw(st.sampled_from([None, value]))
+        return Column(name=name, type=type_, nullable=nullable, default=default, comment=comment)
+    if sequences and draw(st.integers(0, 4)) == 0:
+        sequence = draw(st.sampled_from(sequences)).name
+        default = f"nextval({literal(spelled_name(sequence))}::regclass)"
+        type_ = Type(sql="bigint")
+        return Column(name=name, type=type_, nullable=nullable, default=default, sequence=sequence)
+    sql = draw(st.sampled_from(sorted(flavour.types)))
+    default = draw(st.sampled_from([None, *flavour.types[sql]]))
+    return Column(
+        name=name,
+        type=Type(sql=sql),
+        nullable=nullable,
+        default=default,
+        collation=draw(st.sampled_from([None, None, "NOCASE" if dialect == "sqlite" else "C"]))
+        if sql == flavour.text
+        else None,
+        comment=comment if dialect == "postgresql" else None,
+    )
+
+
+@st.composite
+def _generated_columns(draw: DrawFn, dialect: DialectName, columns: list[Column]) -> list[Column]:
+    integer = FLAVOURS[dialect].integer
+    plain = [c for c in columns if c.type.sql == integer and c.generated is None]
+    if not plain or draw(st.integers(0, 3)):
+        return []
+    source = draw(st.sampled_from(plain))
+    factor = draw(st.integers(2, 3))
+    name = spelled(source.name) if dialect == "postgresql" else quoted(source.name)
+    expression = f"({name} * {factor})" if dialect == "postgresql" else f"{name} * {factor}"
+    generated = Generated(expression=expression, stored=True)
+    return [Column(name="computed", type=Type(sql=integer), generated=generated)]
+
+
+def _key_name(name: str, dialect: DialectName) -> SearchStrategy[str | None]:
+    """SQLite keeps constraints without a name; PostgreSQL always gives them one."""
+    return st.just(name) if dialect == "postgresql" else st.sampled_from([None, name])
+
+
+def _indexable(columns: list[Column]) -> list[Column]:
+    return [column for column in columns if column.type.sql not in UNINDEXED]
+
+
+@st.composite
+def _unique_keys(
+    draw: DrawFn, dialect: DialectName, table: QualifiedName, columns: list[Column]
+) -> list[Constraint]:
+    names = [column.name for column in _indexable(columns)]
+    one = st.lists(st.sampled_from(names), unique=True, min_size=1, max_size=2)
+    keys = draw(st.lists(one, max_size=2, unique_by=lambda key: tuple(sorted(key))))
+    found: list[Constraint] = []
+    for key in keys:
+        suffix = draw(st.sampled_from(["key", "uq"]))
+        name = draw(_key_name(f"{table.name}_{'_'.join(key)}_{suffix}", dialect))
+        deferrable = dialect == "postgresql" and draw(st.integers(0, 4)) == 0
+        found.append(Unique(columns=tuple(key), name=name, deferrable=deferrable))
+    return found
+
+
+@st.composite
+def _checks(
+    draw: DrawFn, dialect: DialectName, table: QualifiedName, columns: list[Column]
+) -> list[Constraint]:
+    """At most one check, on an integer column."""
+    numbers = [c for c in columns if c.type.sql == FLAVOURS[dialect].integer]
+    if not numbers or draw(st.booleans()):
+        return []
+    column = draw(st.sampled_from(numbers)).name
+    limit = draw(st.sampled_from([1000, 2000]))
+    if dialect == "postgresql":
+        return [Check(expression=f"({spelled(column)} < {limit})", name=f"{table.name}_check")]
+    name = draw(st.sampled_from([None, f"{table.name}_check"]))
+    return [Check(expression=f"{quoted(column)} < {limit}", name=name)]
+
+
+@st.composite
+def _indexes(
+    draw: DrawFn, dialect: DialectName, table: QualifiedName, columns: list[Column]
+) -> list[Index]:
+    usable = [column for column in _indexable(columns) if column.generated is None]
+    numbers = [c.name for c in usable if c.type.sql == FLAVOURS[dialect].integer]
+    spell: Callable[[str], str] = spelled if dialect == "postgresql" else quoted
+    found: list[Index] = []
+    for number in range(draw(st.integers(0, 2))):
+        chosen = draw(st.lists(st.sampled_from(usable), unique=True, min_size=1, max_size=2))
+        parts = tuple(IndexPart(column=c.name, descending=draw(st.booleans())) for c in chosen)
+        where = None
+        if numbers and draw(st.integers(0, 2)) == 0:
+            where = f"{spell(draw(st.sampled_from(numbers)))} > 10"
+            where = f"({where})" if dialect == "postgresql" else where
+        found.append(
+            Index(
+                name=f"ix_{table.schema or ''}_{table.name}_{number}",
+                parts=parts,
+                unique=draw(st.integers(0, 3)) == 0,
+                where=where,
+            )
+        )
+    return found
+
+
+def _keys(table: Table) -> list[tuple[str, ...]]:
+    """The column lists that a foreign key may point at."""
+    found = [
+        constraint.columns
+        for constraint in table.constraints
+        if isinstance(constraint, PrimaryKey | Unique) and not constraint.deferrable
+    ]
+    return [key for key in found if all(table.has_column(name) for name in key)]
+
+
+@st.composite
+def _with_foreign_keys(draw: DrawFn, schema: Schema) -> Schema:
+    """The schema with foreign keys between its tables: to itself, composite and in rings."""
+    result = schema
+    for table in schema.tables:
+        for number in range(draw(st.integers(0, 2))):
+            target = draw(st.sampled_from(schema.tables))
+            keys = _keys(target)
+            if keys:
+                found = _foreign_key(table, target, draw(st.sampled_from(keys)), number)
+                result = draw(_with_options(result, table.name, found)) if found else result
+    return result
+
+
+def _foreign_key(
+    table: Table, target: Table, key: tuple[str, ...], number: int
+) -> tuple[ForeignKey, tuple[Column, ...]] | None:
+    """A foreign key to the target's key, and the columns that it needs, made to its measure."""
+    aims = [target.column(name) for name in key]
+    columns = tuple(
+        Column(name=f"ref{number}_{aim.name}", type=aim.type, collation=aim.collation)
+        for aim in aims
+    )
+    name = f"{table.name.name}_ref{number}_fkey"
+    if any(constraint.name == name for constraint in table.constraints):
+        return None
+    constraint = ForeignKey(
+        columns=tuple(column.name for column in columns),
+        target=target.name,
+        target_columns=key,
+        name=name,
+    )
+    return constraint, columns
+
+
+@st.composite
+def _with_options(
+    draw: DrawFn, schema: Schema, name: QualifiedName, found: tuple[ForeignKey, tuple[Column, ...]]
+) -> Schema:
+    key, columns = found
+    key = replace(
+        key,
+        on_delete=draw(st.sampled_from([None, "CASCADE", "SET NULL"])),
+        deferrable=draw(st.booleans()),
+    )
+    table = schema.table(name)
+    made = {column.name: column for column in columns}
+    kept = tuple(made.pop(column.name, column) for column in table.columns)
+    edited = replace(table, columns=(*kept, *made.values()), constraints=(*table.constraints, key))
+    return _mended(schema.with_replaced(table, edited))
+
+
+def _mended(schema: Schema) -> Schema:
+    """The schema without what points at something that is not there."""
+    schema = _with_valid_tables(schema)
+    while True:
+        tables = tuple(_without_dangling_keys(table, schema) for table in schema.tables)
+        if tables == schema.tables:
+            return schema
+        schema = schema.with_tables(tables)
+
+
+def _with_valid_tables(schema: Schema) -> Schema:
+    homes = {None, *schema.schemas}
+    enums = {enum.name: enum for enum in schema.enums if enum.name.schema in homes}
+    sequences = {s.name: s for s in schema.sequences if s.name.schema in homes}
+    tables = []
+    taken: set[tuple[str | None, str]] = set()
+    for table in schema.tables:
+        if table.name.schema in homes:
+            columns = tuple(c for c in table.columns if _has_its_type(c, enums, sequences))
+            valid = _valid_table(replace(table, columns=columns), taken)
+            tables.append(valid)
+    return replace(
+        schema,
+        tables=tuple(tables),
+        enums=tuple(enums.values()),
+        sequences=tuple(sequences.values()),
+    )
+
+
+def _has_its_type(
+    column: Column,
+    enums: dict[QualifiedName, Enum],
+    sequences: dict[QualifiedName, Sequence],
+) -> bool:
+    if column.sequence is not None and column.sequence not in sequences:
+        return False
+    if column.type.enum is None:
+        return True
+    enum = enums.get(column.type.enum)
+    if enum is None or column.default is None:
+        return enum is not None
+    return any(column.default.startswith(f"{literal(value)}::") for value in enum.values)
+
+
+def _valid_table(table: Table, taken: set[tuple[str | None, str]]) -> Table:
+    """Without constraints and indexes of missing columns, doubled names or doubled keys."""
+    names = {column.name for column in table.columns}
+    plain = {column.name for column in table.columns if column.generated is None}
+    columns = tuple(
+        column
+        for column in table.columns
+        if column.generated is None or _mentioned(column.generated.expression) <= plain
+    )
+    names = {column.name for column in columns}
+    key_columns = {n for c in table.constraints if isinstance(c, PrimaryKey) for n in c.columns}
+    constraints: list[Constraint] = []
+    used: set[str] = set()
+    keys: set[tuple[str, ...]] = set()
+    for constraint in table.constraints:
+        needed = _columns_of(constraint)
+        relation = (table.name.schema, constraint.name or "")
+        is_key = isinstance(constraint, PrimaryKey | Unique)
+        doubled = is_key and tuple(sorted(needed)) in keys
+        if not needed <= names or doubled or (constraint.name or "") in used:
+            continue
+        if is_key and constraint.name and relation in taken:
+            continue
+        if isinstance(constraint, PrimaryKey) and any(
+            isinstance(other, PrimaryKey) for other in constraints
+        ):
+            continue
+        if is_key:
+            keys.add(tuple(sorted(needed)))
+            taken.add(relation)
+        used |= {constraint.name} if constraint.name else set()
+        constraints.append(constraint)
+    if not any(isinstance(c, PrimaryKey) for c in constraints):
+        columns = tuple(
+            replace(c, identity=None, autoincrement=False) if c.name in key_columns else c
+            for c in columns
+        )
+    indexes = []
+    for index in table.indexes:
+        relation = (table.name.schema, index.name)
+        needed = {*index.columns, *_mentioned(index.where or "")}
+        if relation not in taken and needed <= names:
+            indexes.append(index)
+            taken.add(relation)
+    return replace(table, columns=columns, constraints=tuple(constraints), indexes=tuple(indexes))
+
+
+def _columns_of(constraint: Constraint) -> set[str]:
+    match constraint:
+        case PrimaryKey() | Unique() | ForeignKey():
+            return set(constraint.columns)
+        case Check():
+            return _mentioned(constraint.expression)
+        case _:
+            return set()
+
+
+def _mentioned(expression: str) -> set[str]:
+    known = (*COLUMNS, "id", "part", "computed")
+    words = expression.replace("(", " ").replace(")", " ").split()
+    return {name for name in known if name in words or quoted(name) in words}
+
+
+def _without_dangling_keys(table: Table, schema: Schema) -> Table:
+    kept = tuple(
+        constraint
+        for constraint in table.constraints
+        if not isinstance(constraint, ForeignKey) or _fits(constraint, table, schema)
+    )
+    return replace(table, constraints=kept)
+
+
+def _fits(key: ForeignKey, table: Table, schema: Schema) -> bool:
+    target = schema.find_table(key.target)
+    if target is None or key.target_columns not in _keys(target):
+        return False
+    pairs = zip(key.columns, key.target_columns, strict=True)
+    return all(
+        table.has_column(own) and table.column(own).type == target.column(other).type
+        for own, other in pairs
+    )
