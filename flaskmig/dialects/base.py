@@ -1,0 +1,157 @@
+"""What the engine asks of a database: the Dialect protocol, and what a dialect answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from flaskmig.operations import Operation
+from flaskmig.schema import Enum, QualifiedName, Schema, Table
+from flaskmig.schema import Sequence as SequenceObject
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection, CursorResult
+    from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hazard:
+    """Something risky in a statement; ``instead`` says how to do it safely."""
+
+    code: str
+    message: str
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """A lock that a statement takes, in the database's own word for its mode."""
+
+    table: QualifiedName
+    mode: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why to stop where a guarding query returns a row, and what to do instead."""
+
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One SQL statement, run exactly as it stands: no ``%`` or ``:name`` is read in it.
+
+    With a ``refusal``, ``sql`` is a query that guards what follows: a row that it returns stops
+    the run with UnsupportedOperationError. ``in_transaction=False`` marks what a database only
+    does outside of one. ``comment`` says why the statement is there, for plans and scripts.
+    """
+
+    sql: str
+    parameters: tuple[Any, ...] = ()
+    in_transaction: bool = True
+    hazards: tuple[Hazard, ...] = ()
+    locks: tuple[Lock, ...] = ()
+    refusal: Refusal | None = None
+    comment: str = ""
+
+
+class Before(Protocol):
+    """What is there before the operations: a `Schema`, or a reader that looks when asked."""
+
+    def find_table(self, name: QualifiedName) -> Table | None: ...
+
+    def find_enum(self, name: QualifiedName) -> Enum | None: ...
+
+    def find_sequence(self, name: QualifiedName) -> SequenceObject | None: ...
+
+    def table(self, name: QualifiedName) -> Table: ...
+
+    def tables_using(self, enum: QualifiedName) -> Sequence[Table]:
+        """The tables with a column of that enum type, in any schema."""
+        ...
+
+
+class Dialect(Protocol):
+    """The few questions that are answered for each database."""
+
+    @property
+    def name(self) -> str:
+        """ "sqlite" or "postgresql"."""
+        ...
+
+    @property
+    def compiler(self) -> SQLAlchemyDialect:
+        """The SQLAlchemy dialect that types and expressions of models are compiled with.
+
+        Its parameter style is one that leaves ``%`` alone.
+        """
+        ...
+
+    def default_schema(self, connection: Connection) -> str | None:
+        """The name of the schema that ``schema=None`` means on this connection."""
+        ...
+
+    def introspect(
+        self,
+        connection: Connection,
+        *,
+        schemas: Collection[str] = (),
+        only: Collection[QualifiedName] | None = None,
+    ) -> Schema:
+        """What the database has in its default schema and in ``schemas``.
+
+        ``only`` limits the tables (and what their columns use) to those named, for a quick look
+        at a few; a name that is not there is left out of the answer.
+        """
+        ...
+
+    def spell_type(self, sql: str) -> str:
+        """The catalogue's own spelling of a type; pure."""
+        ...
+
+    def normalize(
+        self, connection: Connection, tables: Sequence[Table], *, enums: Sequence[Enum] = ()
+    ) -> list[Table]:
+        """The tables as this database would describe them had it made them.
+
+        Nothing is left behind and the caller's transaction, if there is one, stays open.
+        ``enums`` are those the tables use that the database may not have yet.
+        """
+        ...
+
+    def statements(self, operations: Sequence[Operation], before: Before) -> list[Statement]:
+        """The SQL that carries out the operations, in their order, starting from ``before``.
+
+        Raises UnsupportedOperationError, with the reason, for what the database cannot do.
+        """
+        ...
+
+    def run(self, connection: Connection, statement: Statement) -> CursorResult[Any] | None:
+        """Run one statement as it stands; the result where it returns rows.
+
+        Raises UnsupportedOperationError where a guard refuses; a driver's error passes.
+        """
+        ...
+
+    def session(
+        self,
+        connection: Connection,
+        *,
+        key: str,
+        lock_wait: float = 60.0,
+        lock_timeout: float | None = 3.0,
+        statement_timeout: float | None = None,
+    ) -> AbstractContextManager[None]:
+        """Settings made, read back and at the end restored; on PostgreSQL also the lock ``key``.
+
+        Times are seconds. Raises LockTimeoutError after ``lock_wait``.
+        """
+        ...
+
+    def step(self, connection: Connection) -> AbstractContextManager[None]:
+        """One atomic step: committed at the end, rolled back by an error."""
+        ...

@@ -1,0 +1,82 @@
+"""SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from flaskmig.dialects.base import Before, Statement
+from flaskmig.operations import Operation
+from flaskmig.schema import Enum, QualifiedName, Schema, Table
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection, CursorResult
+    from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+
+
+class SQLite:
+    """SQLite 3.35 and later through Python's sqlite3; see `flaskmig.dialects.base.Dialect`."""
+
+    name = "sqlite"
+
+    @property
+    def compiler(self) -> SQLAlchemyDialect:
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.dialect(paramstyle="qmark")
+
+    def default_schema(self, connection: Connection) -> str | None:
+        return "main"
+
+    def introspect(
+        self,
+        connection: Connection,
+        *,
+        schemas: Collection[str] = (),
+        only: Collection[QualifiedName] | None = None,
+    ) -> Schema:
+        from flaskmig.dialects.sqlite.catalog import introspect
+
+        return introspect(connection, schemas=schemas, only=only)
+
+    def spell_type(self, sql: str) -> str:
+        from flaskmig.dialects.sqlite.definition import spell_type
+
+        return spell_type(sql)
+
+    def normalize(
+        self, connection: Connection, tables: Sequence[Table], *, enums: Sequence[Enum] = ()
+    ) -> list[Table]:
+        from flaskmig.dialects.sqlite.normalize import normalize
+
+        return normalize(tables)
+
+    def statements(self, operations: Sequence[Operation], before: Before) -> list[Statement]:
+        from flaskmig.dialects.sqlite.ddl import statements
+
+        return statements(operations, before)
+
+    def run(self, connection: Connection, statement: Statement) -> CursorResult[Any] | None:
+        from flaskmig.dialects.sqlite.transaction import run
+
+        return run(connection, statement)
+
+    def session(
+        self,
+        connection: Connection,
+        *,
+        key: str,
+        lock_wait: float = 60.0,
+        lock_timeout: float | None = 3.0,
+        statement_timeout: float | None = None,
+    ) -> AbstractContextManager[None]:
+        """Settings only: BEGIN IMMEDIATE in `step` is the lock, so ``key`` is not used."""
+        from flaskmig.dialects.sqlite.transaction import session
+
+        return session(connection, lock_wait=lock_wait, statement_timeout=statement_timeout)
+
+    def step(self, connection: Connection) -> AbstractContextManager[None]:
+        from flaskmig.dialects.sqlite.transaction import step
+
+        return step(connection)

@@ -1,0 +1,333 @@
+"""The schema that a SQLite database has.
+
+Two queries read the whole database, however many tables it has: `sqlite_master` for the stored
+texts, and `pragma_table_xinfo` of every table to check that the texts were read right. What a
+text says is what counts; see `definition`.
+
+SQLite does not distinguish names by case. Names come back as their own definition spells them:
+a foreign key to ``Users`` on a table ``users`` reads as one to ``users``.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flaskmig.dialects.sqlite.definition import ColumnText, TableText, read_table
+from flaskmig.dialects.sqlite.driver import driver, query
+from flaskmig.errors import OperationError, UnsupportedOperationError
+from flaskmig.schema import (
+    Column,
+    Constraint,
+    ForeignKey,
+    Index,
+    IndexPart,
+    PrimaryKey,
+    QualifiedName,
+    Schema,
+    Settings,
+    Table,
+    Type,
+    Unique,
+)
+from flaskmig.sql import Token, bare, tokens
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+_MASTER = """
+SELECT type, name, tbl_name, sql FROM sqlite_master
+WHERE type IN ('table', 'index', 'trigger') AND sql IS NOT NULL
+  AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+UNION ALL
+SELECT 'temp trigger', name, tbl_name, sql FROM sqlite_temp_master
+WHERE type = 'trigger' AND sql IS NOT NULL
+"""
+_COLUMNS = """
+SELECT m.name, x.name FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS x
+WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL %'
+  AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+"""
+_VIRTUAL = re.compile(r"\s*CREATE\s+VIRTUAL\s", re.IGNORECASE)
+_CREATE_TRIGGER = re.compile(r"^\s*CREATE\s+(?:TEMP(?:ORARY)?\s+)?TRIGGER\b", re.IGNORECASE)
+# The tables in which FTS3, FTS4, FTS5 and R*Tree keep what is in a virtual table.
+_SHADOWS = (
+    "_content", "_segments", "_segdir", "_docsize", "_stat", "_data", "_idx", "_config",
+    "_node", "_rowid", "_parent",
+)  # fmt: skip
+_BUILTIN_COLLATIONS = frozenset({"BINARY", "NOCASE", "RTRIM"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Master:
+    """The rows of sqlite_master, sorted out; every key is in lower case."""
+
+    tables: Mapping[str, tuple[str, str]]
+    indexes: Mapping[str, list[str]]
+    triggers: Mapping[str, list[str]]
+
+
+def introspect(
+    connection: Connection,
+    *,
+    schemas: Collection[str] = (),
+    only: Collection[QualifiedName] | None = None,
+) -> Schema:
+    """What the database has; raises OperationError for a definition that cannot be read.
+
+    Views, virtual tables, the tables that virtual tables keep their data in and SQLite's own
+    are no tables of the schema.
+    """
+    for schema in schemas:
+        if schema.lower() != "main":
+            raise UnsupportedOperationError(
+                f"flaskmig manages no attached databases on SQLite, and {schema!r} would be one",
+                hint="give the tables no schema, or make it a bind of its own",
+            )
+    return read_database(driver(connection), only=only)
+
+
+def read_database(
+    raw: sqlite3.Connection, *, only: Collection[QualifiedName] | None = None
+) -> Schema:
+    """`introspect` on a connection of the driver."""
+    master = _read_master(raw)
+    wanted = set(master.tables)
+    if only is not None:
+        wanted &= {table.name.lower() for table in only if table.schema in (None, "main")}
+    columns = _read_columns(raw, None if only is None else wanted)
+    texts = {key: read_table(sql) for key, (_, sql) in master.tables.items() if key in wanted}
+    for key, text in texts.items():
+        _check(text, columns.get(key, []))
+    tables = (_table(master, key, text) for key, text in texts.items())
+    return Schema(tables=tuple(tables))
+
+
+def _read_master(raw: sqlite3.Connection) -> _Master:
+    tables: dict[str, tuple[str, str]] = {}
+    indexes: dict[str, list[str]] = {}
+    triggers: dict[str, list[str]] = {}
+    virtual: list[str] = []
+    for kind, name, table, sql in query(raw, _MASTER):
+        key = table.lower()
+        if kind == "index":
+            indexes.setdefault(key, []).append(sql)
+        elif kind == "trigger":
+            triggers.setdefault(key, []).append(sql)
+        elif kind == "temp trigger":
+            temporary = _CREATE_TRIGGER.sub("CREATE TEMP TRIGGER", sql)
+            triggers.setdefault(key, []).append(temporary)
+        elif _VIRTUAL.match(sql):
+            virtual.append(key)
+        else:
+            tables[key] = (name, sql)
+    for name in virtual:
+        for suffix in _SHADOWS:
+            tables.pop(name + suffix, None)
+    return _Master(tables, indexes, triggers)
+
+
+def _read_columns(raw: sqlite3.Connection, names: Collection[str] | None) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    if names is None:
+        rows = query(raw, _COLUMNS)
+    else:
+        places = ", ".join("?" * len(names))
+        rows = query(raw, f"{_COLUMNS} AND lower(m.name) IN ({places})", tuple(names))
+    for table, column in rows:
+        found.setdefault(table.lower(), []).append(column)
+    return found
+
+
+def _check(text: TableText, columns: list[str]) -> None:
+    """Never guess: what was read must be what SQLite itself says."""
+    read = [column.name for column in text.columns]
+    if read != columns:
+        raise OperationError(
+            f"the stored definition of table {text.name} was read as {', '.join(read)}, "
+            f"but the table has the columns {', '.join(columns)}",
+            hint="please report the table's CREATE TABLE text",
+        )
+
+
+def _table(master: _Master, key: str, text: TableText) -> Table:
+    name, sql = master.tables[key]
+    table = table_of(text, indexes=master.indexes.get(key, ()))
+    constraints = tuple(
+        _resolve(master, constraint) if isinstance(constraint, ForeignKey) else constraint
+        for constraint in table.constraints
+    )
+    return replace(
+        table,
+        name=QualifiedName(name),
+        constraints=constraints,
+        sql=sql,
+        triggers=tuple(master.triggers.get(key, ())),
+    )
+
+
+def _resolve(master: _Master, key: ForeignKey) -> ForeignKey:
+    """The foreign key with its target spelled as the target does; no columns means its key."""
+    target = master.tables.get(key.target.name.lower())
+    if target is None:
+        return key
+    columns, primary = _keys(target[1])
+    names = key.target_columns or primary
+    return replace(
+        key,
+        target=QualifiedName(target[0]),
+        target_columns=tuple(columns.get(name.lower(), name) for name in names),
+    )
+
+
+@lru_cache(maxsize=2048)
+def _keys(sql: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    text = read_table(sql)
+    columns = {column.name.lower(): column.name for column in text.columns}
+    found = (clause.constraint for clause in text.clauses)
+    primary = next((c for c in found if isinstance(c, PrimaryKey)), None)
+    return columns, primary.columns if primary else ()
+
+
+def table_of(text: TableText, *, indexes: Iterable[str] = ()) -> Table:
+    """The table that a CREATE TABLE text and CREATE INDEX texts describe.
+
+    Foreign keys are as the text has them: without target columns where it names none.
+    """
+    columns = {column.name.lower(): column.name for column in text.columns}
+    constraints = [clause.constraint for clause in text.clauses if clause.constraint]
+    primary = next((c for c in constraints if isinstance(c, PrimaryKey)), None)
+    options = dict(text.options)
+    never_null = set[str]()
+    if primary and ("strict" in options or "without_rowid" in options):
+        never_null.update(name.lower() for name in primary.columns)
+    alias = rowid_alias(text)
+    if alias:
+        never_null.add(alias.lower())
+    return Table(
+        name=QualifiedName(text.name),
+        columns=tuple(_column(column, never_null, primary, text) for column in text.columns),
+        constraints=tuple(spelled(constraint, columns) for constraint in constraints),
+        indexes=tuple(read_index(sql, columns) for sql in indexes),
+        settings=Settings(options=text.options),
+        sql=text.sql,
+    )
+
+
+def rowid_alias(text: TableText) -> str | None:
+    """The column that is the rowid: INTEGER PRIMARY KEY, unless it is spelled with DESC.
+
+    Source: SQLite's documentation, "ROWIDs and the INTEGER PRIMARY KEY".
+    """
+    if "without_rowid" in dict(text.options):
+        return None
+    for clause in text.clauses:
+        if isinstance(clause.constraint, PrimaryKey) and len(clause.constraint.columns) == 1:
+            column = text.column(clause.constraint.columns[0])
+            if column and column.type == "INTEGER" and not clause.descending:
+                return column.name
+    return None
+
+
+def _column(
+    column: ColumnText, never_null: Collection[str], primary: PrimaryKey | None, text: TableText
+) -> Column:
+    """A column; the rowid and keys that SQLite itself keeps from being NULL are not nullable.
+
+    That is how models describe a primary key, whether or not its definition says NOT NULL.
+    """
+    defaults = column.find("default")
+    generated = column.find("generated")
+    collations = column.find("collate")
+    in_key = primary is not None and primary.columns == (column.name,)
+    return Column(
+        name=column.name,
+        type=Type(sql=column.type),
+        nullable=not column.find("not null") and column.name.lower() not in never_null,
+        default=defaults[-1].value if defaults else None,
+        generated=generated[-1].generated if generated else None,
+        autoincrement=in_key and any(clause.autoincrement for clause in text.clauses),
+        collation=collation_name(collations[-1].value) if collations else None,
+    )
+
+
+def collation_name(name: str) -> str | None:
+    """A collation as it is compared: SQLite's own in upper case, its default as None."""
+    upper = name.upper()
+    if upper == "BINARY":
+        return None
+    return upper if upper in _BUILTIN_COLLATIONS else name
+
+
+def spelled(constraint: Constraint, columns: Mapping[str, str]) -> Constraint:
+    """The constraint with its columns spelled as the table's columns are."""
+    match constraint:
+        case PrimaryKey() | Unique() | ForeignKey():
+            names = tuple(columns.get(name.lower(), name) for name in constraint.columns)
+            return replace(constraint, columns=names)
+        case _:
+            return constraint
+
+
+def read_index(sql: str, columns: Mapping[str, str]) -> Index:
+    """The index that a CREATE INDEX text describes.
+
+    ``columns`` are the table's, by their names in lower case: a part that is the name of none
+    of them is an expression (SQLite takes an unknown quoted name for a string).
+    """
+    found = tokens(sql)
+    unique = found[1].keyword == "UNIQUE"
+    on = next(place for place, token in enumerate(found) if token.keyword == "ON")
+    opening = next(place for place in range(on, len(found)) if found[place].text == "(")
+    closing = _closing(found, opening)
+    rest = found[closing + 1 :]
+    where = bare(sql[rest[0].end :]) if rest and rest[0].keyword == "WHERE" else None
+    return Index(
+        name=found[on - 1].name,
+        parts=tuple(
+            _index_part(sql, part, columns) for part in _parts(found[opening + 1 : closing])
+        ),
+        unique=unique,
+        where=where,
+    )
+
+
+def _closing(found: list[Token], opening: int) -> int:
+    depth = 0
+    for place in range(opening, len(found)):
+        depth += {"(": 1, ")": -1}.get(found[place].keyword, 0)
+        if depth == 0:
+            return place
+    return len(found) - 1
+
+
+def _parts(found: list[Token]) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in found:
+        depth += {"(": 1, ")": -1}.get(token.keyword, 0)
+        if depth == 0 and token.keyword == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _index_part(sql: str, part: list[Token], columns: Mapping[str, str]) -> IndexPart:
+    descending = part[-1].keyword == "DESC"
+    if part[-1].keyword in ("ASC", "DESC"):
+        part = part[:-1]
+    collation = None
+    if len(part) > 2 and part[-2].keyword == "COLLATE":
+        collation = collation_name(part[-1].name)
+        part = part[:-2]
+    text = bare(sql[part[0].start : part[-1].end])
+    if len(part) == 1 and part[0].kind in ("word", "quoted"):
+        column = columns.get(part[0].name.lower())
+        if column is not None:
+            return IndexPart(column=column, descending=descending, collation=collation)
+    return IndexPart(expression=text, descending=descending, collation=collation)

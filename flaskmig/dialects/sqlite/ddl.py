@@ -1,0 +1,218 @@
+"""Operations to SQL on SQLite.
+
+Operations on one table are gathered, across operations on other tables, and carried out
+together: natively where ALTER TABLE can do them safely, by one rebuild where it cannot. What
+cannot be moved past each other (raw SQL, renames of tables, a table that is made or dropped)
+ends the gathering. Indexes go first when they are dropped and last when they are made, since
+their names are shared by the whole database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from flaskmig.dialects.base import Before, Hazard, Statement
+from flaskmig.dialects.sqlite.change import Change, TableOperation, rename_in_expressions
+from flaskmig.dialects.sqlite.create_table import create_index, create_table, table_name
+from flaskmig.dialects.sqlite.edit import edited, renamed
+from flaskmig.dialects.sqlite.rebuild import foreign_keys_off
+from flaskmig.errors import UnsupportedOperationError
+from flaskmig.operations import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    AlterEnum,
+    AlterSequence,
+    AlterTable,
+    CreateEnum,
+    CreateIndex,
+    CreateSchema,
+    CreateSequence,
+    CreateTable,
+    DropColumn,
+    DropConstraint,
+    DropEnum,
+    DropIndex,
+    DropSchema,
+    DropSequence,
+    DropTable,
+    Operation,
+    RenameColumn,
+    RenameConstraint,
+    RenameEnum,
+    RenameEnumValue,
+    RenameIndex,
+    RenameSequence,
+    RenameTable,
+    RunSQL,
+)
+from flaskmig.schema import QualifiedName, Schema, Table
+from flaskmig.sql import quote, rename
+
+
+def statements(operations: Sequence[Operation], before: Before) -> list[Statement]:
+    """The SQL that carries out the operations, in an order that comes to the same.
+
+    ``before`` must be what the database has now, stored texts and triggers included, or the
+    guards of a rebuild stop it. Raises UnsupportedOperationError for what SQLite cannot do.
+    """
+    planner = _Planner(schema=_mentioned(operations, before))
+    for operation in operations:
+        planner.add(operation)
+    planner.flush()
+    return planner.done
+
+
+def _mentioned(operations: Sequence[Operation], before: Before) -> Schema:
+    names: dict[QualifiedName, None] = {}
+    for operation in operations:
+        match operation:
+            case CreateTable(table=table) | DropTable(table=table):
+                names[table.name] = None
+            case RenameTable(before=old, after=new):
+                names.update({old: None, new: None})
+            case _:
+                name = getattr(operation, "table", None)
+                if isinstance(name, QualifiedName):
+                    names[name] = None
+    found = (before.find_table(name) for name in names)
+    return Schema(tables=tuple(table for table in found if table is not None))
+
+
+@dataclass(slots=True)
+class _Planner:
+    """``schema`` is as after the operations so far; ``pending`` what is not yet in ``done``."""
+
+    schema: Schema
+    done: list[Statement] = field(default_factory=list)
+    pending: list[Change | list[Statement]] = field(default_factory=list)
+
+    def add(self, operation: Operation) -> None:
+        match operation:
+            case CreateTable():
+                self.settle(operation.table.name)
+                self.pending.append(_create(operation.table))
+                self.schema = operation.apply(self.schema)
+            case DropTable():
+                self.settle(operation.table.name)
+                self.schema = operation.apply(self.schema)
+                self.pending.append(_drop(operation.table))
+            case RenameTable():
+                self.flush()
+                self.done += _rename(operation)
+                self.rename_table(operation)
+            case RunSQL():
+                self.flush()
+                self.done.append(Statement(sql=operation.sql))
+            case (
+                AddColumn()
+                | DropColumn()
+                | AlterColumn()
+                | RenameColumn()
+                | AddConstraint()
+                | DropConstraint()
+                | RenameConstraint()
+                | CreateIndex()
+                | DropIndex()
+                | RenameIndex()
+                | AlterTable()
+            ):
+                self.change(operation)
+            case CreateEnum() | DropEnum() | RenameEnum() | AlterEnum() | RenameEnumValue():
+                raise _unsupported(operation, "enum types", "use a string with a CHECK constraint")
+            case CreateSequence() | DropSequence() | RenameSequence() | AlterSequence():
+                raise _unsupported(operation, "sequences", "use an INTEGER PRIMARY KEY")
+            case CreateSchema() | DropSchema():
+                raise _unsupported(operation, "schemas", "give the tables no schema")
+
+    def change(self, operation: TableOperation) -> None:
+        table_name(operation.table)
+        change = self.pending_change(operation.table)
+        if change is not None and not change.accepts(operation):
+            self.flush()
+            change = None
+        if change is None:
+            change = Change(before=self.schema.table(operation.table))
+            self.pending.append(change)
+        self.schema = operation.apply(self.schema)
+        if isinstance(operation, RenameColumn):
+            table = rename_in_expressions(
+                self.schema.table(operation.table), operation.before, operation.after
+            )
+            self.schema = self.schema.with_replaced(table, table)
+        change.add(operation, self.schema.table(operation.table))
+
+    def pending_change(self, name: QualifiedName) -> Change | None:
+        for change in self.pending:
+            if isinstance(change, Change) and change.before.name == name:
+                return change
+        return None
+
+    def settle(self, name: QualifiedName) -> None:
+        """Have nothing pending on a table of this name when it is made or dropped."""
+        if self.pending_change(name) is not None:
+            self.flush()
+
+    def flush(self) -> None:
+        changes = [change for change in self.pending if isinstance(change, Change)]
+        for change in changes:
+            # A column that was renamed since is named by foreign keys of other tables too.
+            change.after = self.schema.table(change.before.name)
+            self.done += change.dropped_indexes()
+        for item in self.pending:
+            self.done += item.structure() if isinstance(item, Change) else item
+        for change in changes:
+            self.done += change.created_indexes()
+            after = change.stored()
+            self.schema = self.schema.with_replaced(after, after)
+        self.pending = []
+
+    def rename_table(self, operation: RenameTable) -> None:
+        self.schema = operation.apply(self.schema)
+        table = self.schema.table(operation.after)
+        if table.sql is not None:
+            before, after = operation.before.name, operation.after.name
+            triggers = tuple(rename(sql, before, after) for sql in table.triggers)
+            stored = replace(table, sql=renamed(table.sql, after), triggers=triggers)
+            self.schema = self.schema.with_replaced(table, stored)
+
+
+def _create(table: Table) -> list[Statement]:
+    """A table, and what it had beside the model where it is made again after a drop."""
+    text = create_table(table)
+    if table.sql is not None:
+        text = edited(table.sql, table)
+    return [
+        Statement(sql=text),
+        *(Statement(sql=create_index(table.name, index)) for index in table.indexes),
+        *(Statement(sql=trigger) for trigger in table.triggers),
+    ]
+
+
+def _drop(table: Table) -> list[Statement]:
+    hazard = Hazard(
+        code="drop-table",
+        message=f"dropping table {table.name} deletes its rows",
+        instead="rename it first and drop it when nothing misses it",
+    )
+    return [
+        foreign_keys_off(f"table {table.name} is to be dropped"),
+        Statement(sql=f"DROP TABLE {table_name(table.name)}", hazards=(hazard,)),
+    ]
+
+
+def _rename(operation: RenameTable) -> list[Statement]:
+    before, after = table_name(operation.before), table_name(operation.after)
+    if operation.before.name.lower() != operation.after.name.lower():
+        return [Statement(sql=f"ALTER TABLE {before} RENAME TO {after}")]
+    # To SQLite both are one name, and taken.
+    between = quote(f"_flaskmig_{operation.before.name}")
+    return [
+        Statement(sql=f"ALTER TABLE {before} RENAME TO {between}"),
+        Statement(sql=f"ALTER TABLE {between} RENAME TO {after}"),
+    ]
+
+
+def _unsupported(operation: Operation, what: str, hint: str) -> UnsupportedOperationError:
+    return UnsupportedOperationError(f"SQLite has no {what}: {operation}", hint=hint)

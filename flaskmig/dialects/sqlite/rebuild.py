@@ -1,0 +1,312 @@
+"""The rebuild: what SQLite's ALTER TABLE cannot do, done to a copy that takes the table's place.
+
+The steps are those of SQLite's documentation ("Making Other Kinds Of Table Schema Changes"),
+in the order in which foreign keys and views of other tables keep pointing at the table: make
+the new table, copy, drop the old one, give the new one its name. They need PRAGMA foreign_keys
+to be off, or DROP TABLE would delete the rows of tables with ON DELETE CASCADE; `session` sees
+to that and the first statement makes sure of it. All of it is in the transaction of one step:
+if the process dies at any statement, the old table is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from flaskmig.dialects.base import Hazard, Refusal, Statement
+from flaskmig.dialects.sqlite.catalog import rowid_alias
+from flaskmig.dialects.sqlite.create_table import create_index, create_table, is_literal
+from flaskmig.dialects.sqlite.definition import read_table, trigger_name
+from flaskmig.dialects.sqlite.edit import edited, renamed, unqualified
+from flaskmig.dialects.sqlite.watch import Watch
+from flaskmig.schema import Column, Table
+from flaskmig.sql import quote, quote_literal
+
+_TEMPORARY = "_flaskmig_new_"
+_ROWIDS = ("rowid", "_rowid_", "oid")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuild:
+    """One table before and after, and where the values of its columns come from.
+
+    Columns keep their names in a rebuild. ``added`` are the new ones with the expression that
+    fills them, or None; ``using`` the expressions that convert a column's values.
+    """
+
+    before: Table
+    after: Table
+    added: Mapping[str, str | None] = field(default_factory=dict)
+    using: Mapping[str, str] = field(default_factory=dict)
+    hazards: tuple[Hazard, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The CREATE TABLE text of the table after, under its own name."""
+        if self.before.sql is None:
+            return create_table(self.after)
+        return edited(self.before.sql, self.after, fresh=tuple(self.added))
+
+    def statements(self) -> list[Statement]:
+        table, new = quote(self.before.name.name), quote(_TEMPORARY + self.before.name.name)
+        name = self.before.name.name
+        text = renamed(unqualified(self.text), _TEMPORARY + name)
+        return [
+            *self.guards(),
+            Watch(
+                sql=f"PRAGMA foreign_key_check({table})",
+                table=name,
+                comment=f"rebuild {name}: violations of now do not stop it, new ones do",
+            ),
+            Statement(sql=text),
+            *self.copy(table, new),
+            *self.sequence(),
+            *self.copied(table, new),
+            Statement(sql=f"DROP TABLE {table}", hazards=self.hazards),
+            Statement(
+                sql="PRAGMA legacy_alter_table = ON",
+                comment="the new name must not be written into other tables and views",
+            ),
+            Statement(sql=f"ALTER TABLE {new} RENAME TO {table}"),
+            Statement(sql="PRAGMA legacy_alter_table = OFF"),
+            *(Statement(sql=create_index(self.after.name, index)) for index in self.after.indexes),
+            *(Statement(sql=trigger) for trigger in self.before.triggers),
+        ]
+
+    def guards(self) -> list[Statement]:
+        """What must hold before anything is changed."""
+        return [
+            foreign_keys_off(f"table {self.before.name} has to be rebuilt"),
+            self.nothing_unknown(),
+            *self.no_nulls(),
+        ]
+
+    def nothing_unknown(self) -> Statement:
+        """A column, index or trigger that the plan does not know would be lost."""
+        table = quote_literal(self.before.name.name)
+        columns = _list(column.name for column in self.before.columns)
+        indexes = _list(index.name for index in self.before.indexes)
+        triggers = _list(trigger_name(sql) for sql in self.before.triggers)
+        return Statement(
+            sql=f"SELECT name FROM pragma_table_xinfo({table}) WHERE name NOT IN ({columns}) "
+            f"UNION ALL SELECT name FROM sqlite_master WHERE lower(tbl_name) = lower({table}) "
+            f"AND ((type = 'index' AND sql IS NOT NULL AND name NOT IN ({indexes})) "
+            f"OR (type = 'trigger' AND name NOT IN ({triggers})))",
+            refusal=Refusal(
+                message=f"table {self.before.name} has a column, index or trigger that was made "
+                "after this was planned, and rebuilding the table would lose it",
+                hint="plan again; in a revision, make it after the table is changed",
+            ),
+        )
+
+    def no_nulls(self) -> list[Statement]:
+        before = {column.name: column for column in self.before.columns}
+        guards = []
+        for column in self.after.columns:
+            if column.nullable or column.generated is not None or column.name == self.alias:
+                continue
+            if column.name in self.added:
+                guards += self.filled(column)
+            elif before[column.name].nullable or column.name in self.using:
+                value = self.value(column)
+                guards.append(self.guard_nulls(column, value))
+        return guards
+
+    def filled(self, column: Column) -> list[Statement]:
+        """The guards of a new column that may not be NULL."""
+        backfill = self.added[column.name]
+        if backfill is not None:
+            return [self.guard_nulls(column, f"({backfill})")]
+        if column.default is not None and column.default.upper() != "NULL":
+            return []
+        return [needs_a_value(self.before, column)]
+
+    def guard_nulls(self, column: Column, value: str) -> Statement:
+        name = f"{self.before.name}.{column.name}"
+        return Statement(
+            sql=f"SELECT 1 FROM {quote(self.before.name.name)} WHERE {value} IS NULL LIMIT 1",
+            refusal=Refusal(
+                message=f"{name} cannot be NOT NULL: there are rows without a value for it",
+                hint="give those rows a value first (op.execute with an UPDATE)",
+            ),
+        )
+
+    @property
+    def alias(self) -> str | None:
+        """The column that is the rowid of the new table."""
+        return rowid_alias(read_table(self.text))
+
+    @property
+    def rowid(self) -> tuple[str, str] | None:
+        """What the rowid is called in the old table and the new, where both have one."""
+        pair = _rowid_name(self.before), _rowid_name(self.after)
+        return (pair[0], pair[1]) if pair[0] and pair[1] else None
+
+    def value(self, column: Column) -> str:
+        """The expression over the old table that a kept column takes its values from."""
+        using = self.using.get(column.name)
+        return f"({using})" if using is not None else quote(column.name)
+
+    def copy(self, table: str, new: str) -> list[Statement]:
+        targets, values = [], []
+        if self.rowid is not None and self.alias is None:
+            # What refers to rows by rowid, such as full-text search, must find them again.
+            targets.append(self.rowid[1])
+            values.append(self.rowid[0])
+        for column in self.after.columns:
+            if column.generated is not None:
+                continue
+            if column.name not in self.added:
+                targets.append(quote(column.name))
+                values.append(self.value(column))
+            elif self.added[column.name] is not None:
+                targets.append(quote(column.name))
+                values.append(f"({self.added[column.name]})")
+        if not targets:
+            first = next(column for column in self.after.columns if column.generated is None)
+            targets, values = [quote(first.name)], [first.default or "NULL"]
+        sql = f"INSERT INTO {new} ({', '.join(targets)}) SELECT {', '.join(values)} FROM {table}"
+        return [Statement(sql=sql)]
+
+    def sequence(self) -> list[Statement]:
+        """AUTOINCREMENT must go on where it was, even past rows that were deleted."""
+        tables = (self.before, self.after)
+        if not all(any(column.autoincrement for column in table.columns) for table in tables):
+            return []
+        name = self.before.name.name
+        old, new = quote_literal(name), quote_literal(_TEMPORARY + name)
+        return [
+            Statement(sql=f"DELETE FROM sqlite_sequence WHERE name = {new}"),
+            Statement(
+                sql=f"INSERT INTO sqlite_sequence (name, seq) SELECT {new}, seq "
+                f"FROM sqlite_sequence WHERE lower(name) = lower({old})"
+            ),
+        ]
+
+    def copied(self, table: str, new: str) -> list[Statement]:
+        """The guards that all rows arrived, and unchanged where a type changed."""
+        guards = [
+            Statement(
+                sql=f"SELECT 1 WHERE (SELECT count(*) FROM {new}) "
+                f"<> (SELECT count(*) FROM {table})",
+                refusal=Refusal(
+                    message=f"not every row of {self.before.name} can be kept: a constraint "
+                    "of the new table leaves some out",
+                    hint="look at its ON CONFLICT clauses",
+                ),
+            )
+        ]
+        before = {column.name: column for column in self.before.columns}
+        for column in self.after.columns:
+            kept = column.name in before and column.name not in (*self.added, *self.using)
+            if not kept or column.generated is not None:
+                continue
+            old = before[column.name].type.sql
+            if affinity(old) != affinity(column.type.sql):
+                guards.append(self.guard_conversion(column, old, table, new))
+        return guards
+
+    def guard_conversion(self, column: Column, old: str, table: str, new: str) -> Statement:
+        """SQLite converts what it stores: '00123' in an INTEGER column becomes 123, silently."""
+        name = quote(column.name)
+        pair = self.row_pairs(table, new)
+        if pair is None:
+            sql = (
+                f"SELECT CAST({name} AS TEXT) FROM {table} "
+                f"EXCEPT SELECT CAST({name} AS TEXT) FROM {new}"
+            )
+        else:
+            sql = (
+                f"SELECT 1 FROM {pair} WHERE CASE WHEN typeof(o.{name}) IN ('integer', 'real') "
+                f"THEN CAST(n.{name} AS NUMERIC) IS NOT o.{name} "
+                f"ELSE CAST(n.{name} AS TEXT) IS NOT CAST(o.{name} AS TEXT) END LIMIT 1"
+            )
+        return Statement(
+            sql=sql,
+            refusal=Refusal(
+                message=f"changing {self.before.name}.{column.name} from {old or 'no type'} to "
+                f"{column.type.sql or 'no type'} would change values that are stored in it",
+                hint="say how to convert them (op.alter_column(…, using=…)), or change the "
+                "values first",
+            ),
+        )
+
+    def row_pairs(self, table: str, new: str) -> str | None:
+        """Old and new rows side by side; None where nothing unchanged pairs them."""
+        if self.rowid is not None and (self.alias is None or self.alias == self.old_alias):
+            return f"{table} AS o JOIN {new} AS n ON n.{self.rowid[1]} = o.{self.rowid[0]}"
+        key = self.after.primary_key
+        if key is None or key.columns != getattr(self.before.primary_key, "columns", ()):
+            return None
+        before = {column.name: column for column in self.before.columns}
+        for name in key.columns:
+            if name in self.using or name in self.added:
+                return None
+            if affinity(self.after.column(name).type.sql) != affinity(before[name].type.sql):
+                return None
+        on = " AND ".join(f"n.{quote(name)} IS o.{quote(name)}" for name in key.columns)
+        return f"{table} AS o JOIN {new} AS n ON {on}"
+
+    @property
+    def old_alias(self) -> str | None:
+        return rowid_alias(read_table(self.before.sql or create_table(self.before)))
+
+
+def foreign_keys_off(why: str) -> Statement:
+    """The guard that stops where dropping a table would delete rows of other tables."""
+    return Statement(
+        sql="SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys",
+        refusal=Refusal(
+            message=f"{why}, and that needs PRAGMA foreign_keys to be off: SQLite would delete "
+            "rows of other tables that refer to it",
+            hint="pass a connection that is not in a transaction, or set PRAGMA foreign_keys=OFF "
+            "before the transaction begins",
+        ),
+    )
+
+
+def needs_a_value(table: Table, column: Column) -> Statement:
+    """The guard of a new NOT NULL column that nothing gives a value."""
+    return Statement(
+        sql=f"SELECT 1 FROM {quote(table.name.name)} LIMIT 1",
+        refusal=Refusal(
+            message=f"{table.name}.{column.name} is NOT NULL and has no default, and "
+            f"{table.name} has rows",
+            hint="give it a server_default, or add it nullable, fill it and then make it NOT "
+            "NULL, or say what the rows get: op.add_column(…, backfill=…)",
+        ),
+    )
+
+
+def affinity(type_: str) -> str:
+    """What SQLite converts the values of a declared type to.
+
+    Source: SQLite's documentation, "Datatypes In SQLite", section 3.1.
+    """
+    upper = type_.upper()
+    if "INT" in upper:
+        return "INTEGER"
+    if any(word in upper for word in ("CHAR", "CLOB", "TEXT")):
+        return "TEXT"
+    if "BLOB" in upper or not upper or upper == "ANY":
+        return "BLOB"
+    if any(word in upper for word in ("REAL", "FLOA", "DOUB")):
+        return "REAL"
+    return "NUMERIC"
+
+
+def is_constant(default: str | None) -> bool:
+    """Whether ADD COLUMN takes the default for a NOT NULL column."""
+    return default is not None and is_literal(default) and default.upper() != "NULL"
+
+
+def _rowid_name(table: Table) -> str | None:
+    """A name for the table's rowid that is not one of its columns'; None where it has none."""
+    if ("without_rowid", True) in table.settings.options:
+        return None
+    taken = {column.name.lower() for column in table.columns}
+    return next((name for name in _ROWIDS if name not in taken), None)
+
+
+def _list(values: Iterable[str]) -> str:
+    return ", ".join(quote_literal(value) for value in values)
