@@ -1,0 +1,143 @@
+"""PostgreSQL 14 and later."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from flaskmig.dialects.base import Before, Statement
+from flaskmig.dialects.postgresql import catalog, ddl, normalizing, transactions
+from flaskmig.dialects.postgresql import session as sessions
+from flaskmig.dialects.postgresql.spelling import spell_type
+from flaskmig.errors import UnsupportedOperationError
+from flaskmig.operations import Operation
+from flaskmig.schema import Enum, QualifiedName, Schema, Table
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection, CursorResult
+    from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+
+
+class PostgreSQL:
+    """The `Dialect` for PostgreSQL, through psycopg 3 or psycopg2."""
+
+    name = "postgresql"
+
+    @cached_property
+    def compiler(self) -> SQLAlchemyDialect:
+        """SQLAlchemy's dialect, with parameters as ``:name`` so that ``%`` stays as it is."""
+        from sqlalchemy.dialects.postgresql.base import PGDialect
+
+        compiler: SQLAlchemyDialect = PGDialect(paramstyle="named")  # type: ignore[no-untyped-call]
+        # Without a connection SQLAlchemy supposes standard_conforming_strings to be off.
+        vars(compiler)["_backslash_escapes"] = False
+        return compiler
+
+    def default_schema(self, connection: Connection) -> str | None:
+        """The first schema of search_path that there is; None where there is none."""
+        return catalog.default_schema(connection)
+
+    def introspect(
+        self,
+        connection: Connection,
+        *,
+        schemas: Collection[str] = (),
+        only: Collection[QualifiedName] | None = None,
+    ) -> Schema:
+        """What the database has in its default schema and in ``schemas``.
+
+        ``only`` limits the tables. Members of extensions, partitions, views and temporary
+        tables are not among them, nor are indexes that CREATE INDEX CONCURRENTLY left half made.
+        """
+        return catalog.introspect(connection, schemas=schemas, only=only)
+
+    def spell_type(self, sql: str) -> str:
+        """The spelling of ``format_type``; pure."""
+        return spell_type(sql)
+
+    def normalize(
+        self, connection: Connection, tables: Sequence[Table], *, enums: Sequence[Enum] = ()
+    ) -> list[Table]:
+        """The tables as this database would describe them; nothing is left behind.
+
+        Raises UnsupportedOperationError ("not comparable") where the connection may not make
+        temporary tables, or the database refuses one of these.
+        """
+        return normalizing.normalize(connection, tables, enums)
+
+    def statements(self, operations: Sequence[Operation], before: Before) -> list[Statement]:
+        """The SQL that carries out the operations; raises UnsupportedOperationError."""
+        return ddl.statements(operations, before)
+
+    def run(self, connection: Connection, statement: Statement) -> CursorResult[Any] | None:
+        """Run one statement as it stands; the result where it returns rows.
+
+        ``parameters``, where there are any, are in the driver's own style, and then ``%`` is
+        the driver's too. What cannot be in a transaction runs where none is open: in a
+        `session` between two steps, or on an autocommit connection. Raises
+        UnsupportedOperationError where a guard refuses.
+        """
+        if statement.in_transaction:
+            return _run(connection, statement)
+        if sessions.is_pooled(connection):
+            raise UnsupportedOperationError(
+                f"a transaction pooler is in between, and this cannot be in a transaction: "
+                f"{statement.sql}",
+                hint="connect to the server itself for upgrades",
+            )
+        with _patient(connection):
+            return _run(connection, statement)
+
+    def session(
+        self,
+        connection: Connection,
+        *,
+        key: str,
+        lock_wait: float = 60.0,
+        lock_timeout: float | None = 3.0,
+        statement_timeout: float | None = None,
+    ) -> AbstractContextManager[None]:
+        """The lock ``key`` and the settings for a run; see `session.session`.
+
+        None as a timeout leaves the server's own. Raises LockTimeoutError after ``lock_wait``.
+        """
+        return sessions.session(
+            connection,
+            key=key,
+            lock_wait=lock_wait,
+            lock_timeout=lock_timeout,
+            statement_timeout=statement_timeout,
+        )
+
+    def step(self, connection: Connection) -> AbstractContextManager[None]:
+        """One transaction, or a savepoint of the one that the caller has open."""
+        return sessions.step(connection)
+
+
+def _run(connection: Connection, statement: Statement) -> CursorResult[Any] | None:
+    if statement.parameters:
+        result = connection.exec_driver_sql(statement.sql, statement.parameters)
+    else:
+        result = transactions.execute(connection, statement.sql)
+    if statement.refusal is not None:
+        if result.first() is not None:
+            raise UnsupportedOperationError(statement.refusal.message, hint=statement.refusal.hint)
+        return None
+    return result if result.returns_rows else None
+
+
+@contextmanager
+def _patient(connection: Connection) -> Iterator[None]:
+    """No lock_timeout: CONCURRENTLY waits for older transactions, and giving up leaves ruins."""
+    before = transactions.execute(connection, "SHOW lock_timeout").scalar_one()
+    if transactions.is_open(connection) or before == "0":
+        yield
+        return
+    transactions.execute(connection, "SET lock_timeout = 0")
+    try:
+        yield
+    finally:
+        if transactions.is_alive(connection):
+            transactions.execute(connection, f"SET lock_timeout = '{before}'")

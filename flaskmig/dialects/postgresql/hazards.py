@@ -1,0 +1,222 @@
+"""What a statement locks and what it costs, as measured on PostgreSQL 15 to 18."""
+
+from __future__ import annotations
+
+import re
+
+from flaskmig.dialects.base import Hazard, Lock
+from flaskmig.dialects.postgresql import conversions
+from flaskmig.operations import AlterColumn
+from flaskmig.schema import (
+    Check,
+    Column,
+    Constraint,
+    Exclude,
+    ForeignKey,
+    Index,
+    PrimaryKey,
+    QualifiedName,
+    Table,
+    Unique,
+)
+
+ACCESS_EXCLUSIVE = "ACCESS EXCLUSIVE"
+SHARE_ROW_EXCLUSIVE = "SHARE ROW EXCLUSIVE"
+SHARE_UPDATE_EXCLUSIVE = "SHARE UPDATE EXCLUSIVE"
+SHARE = "SHARE"
+ROW_EXCLUSIVE = "ROW EXCLUSIVE"
+
+# Functions whose value is the same for all rows of one ALTER TABLE, so that none is written.
+_STABLE = frozenset(
+    {
+        "now",
+        "statement_timestamp",
+        "transaction_timestamp",
+        "current_schema",
+        "current_user",
+        "timezone",
+        "date_trunc",
+        "jsonb_build_object",
+        "json_build_object",
+        "jsonb_build_array",
+        "numeric",
+        "varchar",
+        "char",
+        "bpchar",
+        "timestamp",
+        "timestamptz",
+        "time",
+        "interval",
+        "bit",
+        "varying",
+    }
+)
+_CALL = re.compile(r"([A-Za-z_][\w$]*)\s*\(")
+_STRING = re.compile(r"'(?:[^']|'')*'")
+
+
+def exclusive(table: QualifiedName) -> tuple[Lock, ...]:
+    return (Lock(table=table, mode=ACCESS_EXCLUSIVE),)
+
+
+def comment_locks(table: QualifiedName) -> tuple[Lock, ...]:
+    return (Lock(table=table, mode=SHARE_UPDATE_EXCLUSIVE),)
+
+
+def created_table_locks(table: Table) -> tuple[Lock, ...]:
+    """A new table locks only the tables that its foreign keys point at."""
+    targets = dict.fromkeys(key.target for key in table.foreign_keys if key.target != table.name)
+    return tuple(Lock(table=target, mode=SHARE_ROW_EXCLUSIVE) for target in targets)
+
+
+def dropped_table_locks(table: Table) -> tuple[Lock, ...]:
+    targets = dict.fromkeys([table.name, *(key.target for key in table.foreign_keys)])
+    return tuple(Lock(table=target, mode=ACCESS_EXCLUSIVE) for target in targets)
+
+
+def added_constraint_locks(table: QualifiedName, constraint: Constraint) -> tuple[Lock, ...]:
+    if isinstance(constraint, ForeignKey):
+        tables = dict.fromkeys([table, constraint.target])
+        return tuple(Lock(table=name, mode=SHARE_ROW_EXCLUSIVE) for name in tables)
+    return exclusive(table)
+
+
+def dropped_constraint_locks(table: QualifiedName, constraint: Constraint) -> tuple[Lock, ...]:
+    names = [table, constraint.target] if isinstance(constraint, ForeignKey) else [table]
+    return tuple(Lock(table=name, mode=ACCESS_EXCLUSIVE) for name in dict.fromkeys(names))
+
+
+def added_constraint(constraint: Constraint) -> tuple[Hazard, ...]:
+    match constraint:
+        case Check(not_valid=True) | ForeignKey(not_valid=True):
+            return ()
+        case Check() | ForeignKey():
+            return (
+                Hazard(
+                    code="scan",
+                    message="every row is read under the lock to verify the constraint",
+                    instead="add it NOT VALID, and run VALIDATE CONSTRAINT in a later revision",
+                ),
+            )
+        case PrimaryKey() | Unique():
+            return (
+                Hazard(
+                    code="index_build",
+                    message="the index behind the constraint is built under the lock",
+                    instead="create a unique index concurrently, then ADD CONSTRAINT USING INDEX",
+                ),
+            )
+        case Exclude():
+            return (
+                Hazard(
+                    code="index_build",
+                    message="the index behind the constraint is built under the lock",
+                    instead="PostgreSQL has no other way; choose a quiet time",
+                ),
+            )
+
+
+def added_column(column: Column) -> tuple[Hazard, ...]:
+    stored = column.generated is not None and column.generated.stored
+    volatile = column.default is not None and is_volatile(column.default)
+    if not (stored or volatile or column.autoincrement or column.identity is not None):
+        return ()
+    return (
+        Hazard(
+            code="rewrite",
+            message="the table and its indexes are written anew under the lock",
+            instead="add the column nullable, set the default, fill it in batches",
+        ),
+    )
+
+
+def altered_column(operation: AlterColumn) -> tuple[Hazard, ...]:
+    """The hazards of a change of a column: of its type, and of NOT NULL."""
+    before, after = operation.before, operation.after
+    found = []
+    if before.type.sql != after.type.sql and (
+        conversions.rewrites(before, after)
+        or operation.using is not None
+        or conversions.using(before, after) is not None
+    ):
+        found.append(
+            Hazard(
+                code="rewrite",
+                message="the table and its indexes are written anew under the lock",
+                instead="add a new column, fill it in batches, then swap the two",
+            )
+        )
+    if before.type.sql != after.type.sql and conversions.loses(before, after):
+        found.append(
+            Hazard(
+                code="data_loss",
+                message=f"{before.type.sql} to {after.type.sql} may change or refuse values",
+            )
+        )
+    if before.nullable and not after.nullable:
+        found.append(NOT_NULL_SCAN)
+    return tuple(found)
+
+
+def replaced_values(operation: AlterColumn) -> tuple[Hazard, ...]:
+    """The values that go where a plain column becomes a generated one."""
+    if operation.before.generated is not None:
+        return ()
+    return (
+        Hazard(
+            code="data_loss",
+            message=f"the values of column {operation.table}.{operation.before.name} will be "
+            "replaced by computed ones",
+        ),
+    )
+
+
+NOT_NULL_SCAN = Hazard(
+    code="scan",
+    message="every row is read under the lock to verify NOT NULL",
+    instead="add CHECK (column IS NOT NULL) NOT VALID, validate it, then set NOT NULL",
+)
+
+
+TYPE_REWRITE = Hazard(
+    code="rewrite",
+    message="the table and its indexes are written anew under the lock",
+    instead="keep the value and stop using it",
+)
+TABLE_REWRITE = Hazard(
+    code="rewrite",
+    message="the table and its indexes are written anew under the lock",
+    instead="choose a quiet time",
+)
+
+
+def is_volatile(default: str) -> bool:
+    """Whether a default may have another value for each row, which writes the table anew."""
+    calls = _CALL.findall(_STRING.sub("''", default))
+    return any(name.lower() not in _STABLE for name in calls)
+
+
+def index_locks(table: QualifiedName, *, concurrently: bool) -> tuple[Lock, ...]:
+    mode = SHARE_UPDATE_EXCLUSIVE if concurrently else SHARE
+    return (Lock(table=table, mode=mode),)
+
+
+def dropped_index_locks(table: QualifiedName, *, concurrently: bool) -> tuple[Lock, ...]:
+    mode = SHARE_UPDATE_EXCLUSIVE if concurrently else ACCESS_EXCLUSIVE
+    return (Lock(table=table, mode=mode),)
+
+
+def created_index(index: Index, *, concurrently: bool) -> tuple[Hazard, ...]:
+    if concurrently:
+        return ()
+    return (
+        Hazard(
+            code="index_build",
+            message=f"no row can be written while index {index.name} is built",
+            instead="create it with concurrently=True",
+        ),
+    )
+
+
+def lost(what: str) -> tuple[Hazard, ...]:
+    return (Hazard(code="data_loss", message=f"{what} will be gone"),)

@@ -1,0 +1,134 @@
+"""Transactions on a connection that may be in autocommit, in the caller's transaction, or neither.
+
+SQLAlchemy begins a transaction of its own with the first statement whatever the driver does, so
+what the server is in is asked of the driver (psycopg and psycopg2 answer alike).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+
+from flaskmig.errors import ExecutionError
+
+IDLE, ACTIVE, IN_TRANSACTION, IN_FAILED_TRANSACTION = range(4)
+_SAVEPOINT = "flaskmig_step"
+_SCRATCH = "flaskmig_scratch"
+
+
+def driver(connection: Connection) -> Any:
+    """The driver's own connection."""
+    return connection.connection.dbapi_connection
+
+
+def status(connection: Connection) -> int:
+    """What the server is in, as libpq says: one of the names above, or 4 where it is gone."""
+    return int(driver(connection).info.transaction_status)
+
+
+def is_alive(connection: Connection) -> bool:
+    """Whether the connection can still be spoken to; asks neither the server nor SQLAlchemy.
+
+    SQLAlchemy would raise for a lost one, and hide the error that lost it.
+    """
+    return not (connection.closed or connection.invalidated or driver(connection).closed)
+
+
+def is_autocommit(connection: Connection) -> bool:
+    """Whether the driver lets each statement outside of BEGIN be a transaction of its own."""
+    return bool(driver(connection).autocommit)
+
+
+def is_open(connection: Connection) -> bool:
+    """Whether what runs next is in a transaction that somebody else began."""
+    if status(connection) in (IN_TRANSACTION, IN_FAILED_TRANSACTION):
+        return True
+    return connection.in_transaction() and not is_autocommit(connection)
+
+
+def execute(connection: Connection, sql: str) -> Any:
+    """Run SQL as it stands: neither ``%`` nor ``:name`` is read in it."""
+    return connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
+
+
+@contextmanager
+def step(connection: Connection) -> Iterator[None]:
+    """One atomic step: a transaction, or a savepoint of the one that is open.
+
+    Raises ExecutionError where the transaction failed or was ended by a statement inside and
+    nobody said so: COMMIT of a failed transaction rolls back without an error.
+    """
+    if is_open(connection):
+        began, ends = f"SAVEPOINT {_SAVEPOINT}", f"RELEASE SAVEPOINT {_SAVEPOINT}"
+        undoes = [f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}", ends]
+    else:
+        began, ends = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "COMMIT"
+        undoes = ["ROLLBACK"]
+        if not is_autocommit(connection):
+            began = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
+    execute(connection, began)
+    try:
+        yield
+        _require_open(connection)
+        execute(connection, ends)
+    except BaseException:
+        if is_alive(connection):
+            _undo(connection, undoes)
+            _leave(connection, undoes)
+        raise
+    _leave(connection, undoes)
+
+
+def _leave(connection: Connection, undoes: list[str]) -> None:
+    """Tell SQLAlchemy that the transaction it believes in is over, where it was ours."""
+    if undoes == ["ROLLBACK"] and connection.in_transaction() and not is_autocommit(connection):
+        connection.rollback()
+
+
+def _require_open(connection: Connection) -> None:
+    state = status(connection)
+    if state == IN_FAILED_TRANSACTION:
+        raise ExecutionError(
+            "a statement failed and the error was caught, so PostgreSQL undid the step",
+            hint="put what may fail in a savepoint: with op.get_bind().begin_nested()",
+        )
+    if state != IN_TRANSACTION:
+        raise ExecutionError(
+            "a statement ended the transaction of the step that it was in",
+            hint="leave COMMIT and ROLLBACK to flaskmig",
+        )
+
+
+def _undo(connection: Connection, statements: list[str]) -> None:
+    """Roll back, where there is something to."""
+    if status(connection) not in (IN_TRANSACTION, IN_FAILED_TRANSACTION):
+        return
+    # What went wrong is on its way up; a connection that broke just now must not hide it.
+    with suppress(DBAPIError):
+        for statement in statements:
+            execute(connection, statement)
+
+
+@contextmanager
+def scratch(connection: Connection) -> Iterator[None]:
+    """What runs inside is undone at the end; an open transaction stays as it was."""
+    open_before, had_begun = is_open(connection), connection.in_transaction()
+    if open_before:
+        execute(connection, f"SAVEPOINT {_SCRATCH}")
+    elif is_autocommit(connection):
+        execute(connection, "BEGIN")
+    try:
+        yield
+    finally:
+        if is_alive(connection):
+            if open_before:
+                back = [f"ROLLBACK TO SAVEPOINT {_SCRATCH}", f"RELEASE SAVEPOINT {_SCRATCH}"]
+                _undo(connection, back)
+            else:
+                _undo(connection, ["ROLLBACK"])
+                if not had_begun:
+                    connection.rollback()
