@@ -1,0 +1,1 @@
+"""Both sides of a comparison and the difference between them."""

@@ -1,0 +1,217 @@
+"""What it takes to make one schema of another, found and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import partial
+from typing import Any
+
+from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+
+from flaskmig import sql
+from flaskmig.dialects.base import Dialect
+from flaskmig.engine.comparing.compare import compare
+from flaskmig.engine.comparing.literal_defaults import align_defaults
+from flaskmig.engine.comparing.matching import Equivalent, match_constraints
+from flaskmig.engine.comparing.order import order
+from flaskmig.engine.comparing.renames import Rename, RenameCandidate, parse_all, plan_renames
+from flaskmig.engine.detecting.inclusion import IncludeName, IncludeObject
+from flaskmig.engine.detecting.settled import Settler
+from flaskmig.engine.detecting.sides import Scope, Sides, Source, read_sides
+from flaskmig.engine.rendering.render import render
+from flaskmig.operations import Operation
+from flaskmig.schema import QualifiedName, Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diff:
+    """The operations that make ``desired`` of ``current``, in an order a database accepts.
+
+    False where there are none. ``rename_candidates`` are the drops and adds that may be one
+    rename, applied or not; ``unmanaged`` the tables that were left alone because no revision
+    made them; ``notes`` what could not be compared, and why.
+    """
+
+    operations: tuple[Operation, ...]
+    current: Schema = field(repr=False)
+    desired: Schema = field(repr=False)
+    dialect: Dialect = field(repr=False)
+    rename_candidates: tuple[RenameCandidate, ...] = ()
+    unmanaged: tuple[QualifiedName, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.operations)
+
+    def __len__(self) -> int:
+        return len(self.operations)
+
+    def __iter__(self) -> Iterator[Operation]:
+        return iter(self.operations)
+
+    def __str__(self) -> str:
+        return "\n".join(str(operation) for operation in self.operations)
+
+    @property
+    def undecided(self) -> tuple[RenameCandidate, ...]:
+        """The candidates that stay a drop and an add because nobody said what they are."""
+        return tuple(candidate for candidate in self.rename_candidates if not candidate.applied)
+
+    def reverse(self) -> Diff:
+        """The way back; raises IrreversibleError where an operation holds too little for that."""
+        return replace(
+            self,
+            operations=tuple(operation.reverse() for operation in reversed(self.operations)),
+            current=self.desired,
+            desired=self.current,
+            rename_candidates=(),
+        )
+
+    def sql(self) -> str:
+        """The statements for the database, each ended by a semicolon; empty where none differ."""
+        statements = self.dialect.statements(self.operations, self.current)
+        return "".join(f"{statement.sql.rstrip(';')};\n" for statement in statements)
+
+    def python(self) -> str:
+        """The body of a revision's upgrade function, after the imports that it needs."""
+        rendered = render(self.operations, dialect=self.dialect.name)
+        return "\n".join([*rendered.imports, *([""] if rendered.imports else []), *rendered.lines])
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, for `json.dumps`."""
+        return {
+            "dialect": self.dialect.name,
+            "operations": [
+                {
+                    "kind": type(operation).__name__,
+                    "text": str(operation),
+                    **{f.name: _plain(getattr(operation, f.name)) for f in fields(operation)},
+                }
+                for operation in self.operations
+            ],
+            "rename_candidates": [_plain(candidate) for candidate in self.rename_candidates],
+            "unmanaged": [str(name) for name in self.unmanaged],
+            "notes": list(self.notes),
+        }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, QualifiedName):
+        return str(value)
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "source"}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _with_names(current: Schema, desired: Schema, equivalent: Equivalent) -> Schema:
+    """The current schema with the desired names for constraints that models left unnamed."""
+    tables = []
+    for table in current.tables:
+        other = desired.find_table(table.name)
+        if other is not None and any(c.name is None for c in table.constraints):
+            found = match_constraints(table.constraints, other.constraints, equivalent)
+            names = {before: after.name for before, after in found.renamed}
+            constraints = (
+                c if c.name is not None else replace(c, name=names.get(c))
+                for c in table.constraints
+            )
+            table = replace(table, constraints=tuple(constraints))
+        tables.append(table)
+    return current.with_tables(tables)
+
+
+def diff(
+    target: Source,
+    current: Source,
+    *,
+    renames: Mapping[str, str] | Iterable[str] | None = None,
+    hints: Iterable[Rename] = (),
+    detect_renames: bool = True,
+    decide: Callable[[RenameCandidate], bool] | None = None,
+    managed: Collection[QualifiedName | str] | None = None,
+    dialect: str | SQLAlchemyDialect | None = None,
+    include_object: IncludeObject | None = None,
+    include_name: IncludeName | None = None,
+    include_schemas: bool = False,
+    compare_type: bool = True,
+    compare_server_default: bool = True,
+    version_table: str = "alembic_version",
+    version_table_schema: str | None = None,
+) -> Diff:
+    """What makes ``target`` of ``current``.
+
+    Either side is a MetaData (or several), a Connection, an Engine or a Schema. ``renames`` say
+    outright what is a rename: ``{"users.mail": "email", "table:users": "accounts"}``, or words
+    such as ``"users.mail:email"``; ``hints`` are the same from models, and may be left over.
+    Others are detected: certain ones are applied, ``decide`` is asked about the rest, and
+    without it they stay a drop and an add. ``managed`` are the tables that may be dropped, None
+    for all. ``dialect`` says which database it is for where no side is connected.
+
+    On a connection nothing is changed and its transaction, if there is one, stays open.
+
+    Raises ConfigurationError for models that this database cannot have, for renames that name
+    nothing, and where nothing says which database it is.
+    """
+    scope = Scope(
+        managed=managed,
+        include_object=include_object,
+        include_name=include_name,
+        include_schemas=include_schemas,
+        compare_type=compare_type,
+        compare_server_default=compare_server_default,
+        version_table=version_table,
+        version_table_schema=version_table_schema,
+    )
+    words = parse_all(renames or ())
+    with read_sides(target, current, scope, dialect=dialect) as sides:
+        return _diff(sides, words, tuple(hints), detect_renames, decide)
+
+
+def _diff(
+    sides: Sides,
+    words: tuple[Rename, ...],
+    hints: tuple[Rename, ...],
+    detect: bool,
+    decide: Callable[[RenameCandidate], bool] | None,
+) -> Diff:
+    name = sides.dialect.name
+    equivalent = partial(sql.equivalent, dialect=name)
+    settler = Settler(sides.dialect, sides.connection, equivalent)
+
+    def settled(before: Schema, after: Schema) -> tuple[Schema, Schema]:
+        if sides.desired_is_live:
+            before = align_defaults(after, before, equivalent, sides.dialect.spell_type)
+            return settler.settle(after, before), after
+        after = align_defaults(before, after, equivalent, sides.dialect.spell_type)
+        return before, settler.settle(before, after)
+
+    current, desired = settled(sides.current, sides.desired)
+    if not sides.current_is_live:
+        current = _with_names(current, desired, equivalent)
+    found = plan_renames(
+        current,
+        desired,
+        words=words,
+        hints=hints,
+        detect=detect,
+        decide=decide,
+        equivalent=equivalent,
+    )
+    renamed = current
+    for operation in found.operations:
+        renamed = operation.apply(renamed)
+    if found.operations:
+        renamed, desired = settled(renamed, desired)
+    rest = compare(renamed, desired, equivalent=equivalent)
+    return Diff(
+        operations=tuple(order([*found.operations, *rest])),
+        current=current,
+        desired=desired,
+        dialect=sides.dialect,
+        rename_candidates=found.candidates,
+        unmanaged=sides.unmanaged,
+        notes=tuple(settler.notes),
+    )

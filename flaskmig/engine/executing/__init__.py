@@ -1,0 +1,1 @@
+"""Revisions run on a database, each exactly once."""

@@ -1,0 +1,1 @@
+"""SQLAlchemy metadata as a Schema, and back."""

@@ -1,0 +1,131 @@
+"""SQL expressions and names of models as SQL text, the way ``create_all`` would write them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.schema import CreateSchema
+from sqlalchemy.sql.compiler import DDLCompiler
+from sqlalchemy.sql.functions import next_value
+from sqlalchemy.sql.schema import CheckConstraint, Column, Constraint, DefaultClause, Index
+
+from flaskmig.errors import ConfigurationError
+from flaskmig.schema import QualifiedName
+
+_NEXTVAL = re.compile(
+    r"""nextval\(\s*'(?:(?P<schema>"(?:[^"]|"")+"|[\w$]+)\.)?(?P<name>"(?:[^"]|"")+"|[\w$]+)'"""
+    r"""\s*(?:::\s*(?:pg_catalog\.)?regclass)?\s*\)\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def exact(name: str) -> str:
+    """The name as a plain str: SQLAlchemy's own are of subclasses."""
+    return str.__str__(name)
+
+
+class Expressions:
+    """Compiles what models hold; one for each database and default schema."""
+
+    def __init__(self, compiler: SQLAlchemyDialect, default_schema: str | None) -> None:
+        self.dialect = compiler
+        self.default_schema = default_schema
+        self.ddl: DDLCompiler = compiler.ddl_compiler(compiler, None)  # type: ignore[arg-type]
+
+    def sql(self, expression: Any) -> str:
+        """An expression as SQL with its literals inline; a str is SQL already.
+
+        Raises ConfigurationError where the database has no such construct.
+        """
+        if isinstance(expression, str):
+            return exact(expression)
+        try:
+            return exact(
+                self.ddl.sql_compiler.process(expression, include_table=False, literal_binds=True)
+            )
+        except (SQLAlchemyError, NotImplementedError) as error:
+            raise ConfigurationError(
+                f"{self.dialect.name} has no SQL for {expression!r}: {error}",
+                hint="write it as sa.text(…)",
+            ) from error
+
+    def default(self, value: Any) -> str | None:
+        """A server default as SQL text; takes what ``Column(server_default=…)`` takes.
+
+        None where the DDL has no DEFAULT, as for FetchedValue.
+        """
+        if isinstance(value, DefaultClause):
+            value = value.arg
+        if isinstance(value, str):
+            return exact(self.ddl.sql_compiler.render_literal_value(exact(value), sa.String()))
+        if isinstance(value, sa.FetchedValue) or value is None:
+            return None
+        return self.sql(value)
+
+    def sequence_of(self, value: Any, sql: str | None) -> QualifiedName | None:
+        """The free-standing sequence that a default takes its values from."""
+        if isinstance(value, DefaultClause):
+            value = value.arg
+        if isinstance(value, next_value):
+            return self.qualified(value.sequence.name, value.sequence.schema)
+        found = _NEXTVAL.match(sql) if sql else None
+        if found is None:
+            return None
+        schema = _unquoted(found["schema"]) if found["schema"] else None
+        return self.qualified(_unquoted(found["name"]), schema)
+
+    def qualified(self, name: str, schema: str | None) -> QualifiedName:
+        """A name whose schema is None where it is the connection's default one."""
+        return QualifiedName(exact(name), self.schema(schema))
+
+    def schema(self, schema: str | None) -> str | None:
+        return None if schema is None or schema == self.default_schema else exact(schema)
+
+    def constraint_name(self, item: Constraint | Index) -> str | None:
+        """The name in the DDL: by the naming convention, cut to what the database takes.
+
+        Raises ConfigurationError for a name of the application's own that is too long.
+        """
+        if type(item.name) is str and len(item.name) <= self.dialect.max_identifier_length:
+            return item.name
+        if item.name is None:
+            return None
+        try:
+            name = self.dialect.identifier_preparer.format_constraint(item)
+        except SQLAlchemyError as error:
+            raise ConfigurationError(f"{item!r}: {error}", hint="give it a shorter name") from error
+        return _unquoted(exact(name)) if name is not None else None
+
+    def option(self, item: Any, name: str) -> Any:
+        """An argument such as ``postgresql_where``, without its prefix; None where not given."""
+        return item.dialect_kwargs.get(f"{self.dialect.name}_{name}")
+
+    def is_made(self, item: Constraint | Index) -> bool:
+        """Whether this database gets it: not all do, by ``ddl_if`` or as part of a type."""
+        if isinstance(item, CheckConstraint) and item._type_bound:
+            return bool(item._should_create_for_compiler(self.ddl))
+        # Not the same question: once create_all has made a key by ALTER, the constraint says
+        # that it is no part of its table any more.
+        condition = item._ddl_if
+        if condition is None:
+            return True
+        return bool(condition._should_execute(CreateSchema(""), item, None, compiler=self.ddl))
+
+
+def _unquoted(name: str) -> str:
+    if name.startswith('"') and name.endswith('"') and len(name) > 1:
+        return name[1:-1].replace('""', '"')
+    return name
+
+
+def column_of(expression: Any) -> str | None:
+    """The name of the table's column that an expression plainly is."""
+    if isinstance(expression, Column):
+        return exact(expression.name)
+    if isinstance(expression, sa.sql.elements.ColumnClause) and not expression.is_literal:
+        return exact(expression.name)
+    return None

@@ -1,0 +1,249 @@
+"""SQLAlchemy models as a Schema: what ``create_all`` would make on one database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+from sqlalchemy.sql.functions import next_value
+from sqlalchemy.types import Enum as EnumType
+from sqlalchemy.types import TypeEngine
+
+from flaskmig.dialects.base import Dialect
+from flaskmig.engine.models.columns import read_column, read_sequence
+from flaskmig.engine.models.constraints import read_constraint
+from flaskmig.engine.models.expressions import Expressions
+from flaskmig.engine.models.indexes import read_index
+from flaskmig.engine.models.merged_keys import merged
+from flaskmig.engine.models.tables import read_settings
+from flaskmig.engine.models.types import ModelTypes
+from flaskmig.errors import ConfigurationError
+from flaskmig.schema import (
+    Column,
+    Constraint,
+    Enum,
+    ForeignKey,
+    Index,
+    QualifiedName,
+    Schema,
+    Table,
+    Type,
+)
+from flaskmig.schema import Sequence as SequenceObject
+
+DEFAULT_SCHEMAS = {"postgresql": "public", "sqlite": "main"}
+
+
+def read_metadata(
+    metadata: sa.MetaData | Sequence[sa.MetaData],
+    dialect: Dialect,
+    *,
+    default_schema: str | None = None,
+    server: SQLAlchemyDialect | None = None,
+) -> Schema:
+    """The schema that the models ask for.
+
+    ``default_schema`` is the name that the connection's default schema has, so that models
+    which spell it out mean the same tables; None for the database's usual one. ``server`` is
+    the SQLAlchemy dialect of a live connection, which knows what that server's version does.
+    Tables with ``info={"skip_autogenerate": True}`` are left out. Raises ConfigurationError
+    for models that cannot be made on this database.
+    """
+    reader = Reader(dialect, default_schema, server=server)
+    collections = [metadata] if isinstance(metadata, sa.MetaData) else list(metadata)
+    tables: dict[str, Table] = {}
+    enums: dict[str, Enum] = {}
+    sequences: dict[str, SequenceObject] = {}
+    for collection in collections:
+        for model in collection.tables.values():
+            if model.info.get("skip_autogenerate") or getattr(model, "is_view", False):
+                continue
+            table = reader.table(model)
+            _collect(tables, [table], "table")
+            _collect(enums, reader.used_enums(model), "enum")
+            _collect(sequences, reader.sequences(model), "sequence")
+        _collect(enums, reader.unattached_enums(collection), "enum")
+        _collect(sequences, reader.declared_sequences(collection), "sequence")
+    objects: list[Table | Enum | SequenceObject]
+    objects = [*tables.values(), *enums.values(), *sequences.values()]
+    names = {item.name.schema for item in objects if item.name.schema}
+    return Schema(
+        tables=tuple(tables.values()),
+        enums=tuple(enums.values()),
+        sequences=tuple(sequences.values()),
+        schemas=tuple(names) if dialect.name == "postgresql" else (),
+    )
+
+
+def _collect(
+    found: dict[str, Any], items: Iterable[Table | Enum | SequenceObject], kind: str
+) -> None:
+    for item in items:
+        known = found.setdefault(str(item.name), item)
+        if known is not item and (kind == "table" or known != item):
+            raise ConfigurationError(
+                f"the models declare {kind} {item.name} twice, and not alike",
+                hint="share one declaration, or give one of them another name",
+            )
+
+
+class Reader:
+    """Reads single SQLAlchemy objects for one database.
+
+    ``default_schema`` and ``server`` are as for `read_metadata`.
+    """
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        default_schema: str | None = None,
+        *,
+        server: SQLAlchemyDialect | None = None,
+    ) -> None:
+        self.dialect = dialect
+        default = default_schema or DEFAULT_SCHEMAS.get(dialect.name)
+        self._expressions = Expressions(dialect.compiler, default)
+        self._types = ModelTypes(self._expressions, dialect.spell_type)
+        # Since 18 PostgreSQL has virtual generated columns, and they are its default.
+        knows = server if server is not None else dialect.compiler
+        virtual = getattr(knows, "supports_virtual_generated_columns", False)
+        self._stored_by_default = dialect.name == "postgresql" and not virtual
+
+    def table(self, table: sa.Table) -> Table:
+        """The table as ``create_all`` makes it; raises ConfigurationError."""
+        try:
+            return Table(
+                name=self.table_name(table),
+                columns=tuple(self.column(column) for column in table.columns if not column.system),
+                constraints=tuple(self._made_of(self._constraints(table))),
+                indexes=tuple(
+                    self.index(index) for index in table.indexes if self._expressions.is_made(index)
+                ),
+                settings=read_settings(self._expressions, table),
+            )
+        except ConfigurationError as error:
+            raise ConfigurationError(
+                f"table {table.fullname}: {error.message}", hint=error.hint
+            ) from error
+
+    def table_name(self, table: sa.Table) -> QualifiedName:
+        return self._expressions.qualified(table.name, table.schema)
+
+    def _made_of(self, constraints: Iterable[Constraint]) -> Iterable[Constraint]:
+        return merged(constraints) if self.dialect.name == "postgresql" else constraints
+
+    def _constraints(self, table: sa.Table) -> Iterable[Constraint]:
+        # A check that is written inside of a column stays with the column.
+        own = (constraint for column in table.columns for constraint in column.constraints)
+        declared = sorted(table.constraints, key=lambda each: each._creation_order)
+        for constraint in (*declared, *own):
+            if self._reaches(table, constraint) and self._expressions.is_made(constraint):
+                yield self.constraint(constraint)
+
+    def _reaches(self, table: sa.Table, constraint: sa.Constraint) -> bool:
+        """Whether ``create_all`` writes the constraint: not a key of no columns, for one."""
+        if isinstance(constraint, sa.PrimaryKeyConstraint | sa.UniqueConstraint):
+            return bool(len(constraint.columns))
+        # SQLite has no foreign keys between attached databases, and SQLAlchemy makes none.
+        if isinstance(constraint, sa.ForeignKeyConstraint) and self.dialect.name == "sqlite":
+            read = self.constraint(constraint)
+            assert isinstance(read, ForeignKey)
+            return read.target.schema == self._expressions.schema(table.schema)
+        return True
+
+    def column(self, column: sa.Column[Any]) -> Column:
+        """The column without what its table says of it; raises ConfigurationError."""
+        try:
+            return read_column(
+                self._expressions, self._types, column, stored_by_default=self._stored_by_default
+            )
+        except ConfigurationError as error:
+            raise ConfigurationError(
+                f"column {column.name}: {error.message}", hint=error.hint
+            ) from error
+
+    def type(self, type_: TypeEngine[Any]) -> Type:
+        return self._types.read(type_).type
+
+    def collation(self, type_: TypeEngine[Any]) -> str | None:
+        """The collation that SQLAlchemy makes part of a type."""
+        return self._types.read(type_).collation
+
+    def constraint(self, constraint: sa.Constraint) -> Constraint:
+        return read_constraint(self._expressions, constraint)
+
+    def index(self, index: sa.Index) -> Index:
+        return read_index(self._expressions, index)
+
+    def default(self, value: Any) -> str | None:
+        """A server default as SQL text; takes what ``Column(server_default=…)`` takes."""
+        return self._expressions.default(value)
+
+    def sql(self, expression: Any) -> str:
+        """An expression as SQL with its literals inline; a str is SQL already."""
+        return self._expressions.sql(expression)
+
+    def sequence(self, sequence: sa.Sequence) -> SequenceObject:
+        return read_sequence(self._expressions, self._types, sequence)
+
+    def enums(self, table: sa.Table) -> tuple[Enum, ...]:
+        """The native enums of the table's columns that SQLAlchemy would create with it."""
+        return self._enums(table, created_only=True)
+
+    def used_enums(self, table: sa.Table) -> tuple[Enum, ...]:
+        """All native enums of the table's columns whose values the models know."""
+        return self._enums(table, created_only=False)
+
+    def _enums(self, table: sa.Table, *, created_only: bool) -> tuple[Enum, ...]:
+        found = {}
+        for column in table.columns:
+            enum = self._types.native_enum(column.type)
+            if enum is None or (created_only and not getattr(enum, "create_type", True)):
+                continue
+            if enum.enums:
+                made = self._types.enum_object(enum)
+                found[made.name] = made
+        return tuple(found.values())
+
+    def unattached_enums(self, metadata: sa.MetaData) -> Iterable[Enum]:
+        """The native enums that belong to the MetaData though no column uses them."""
+        for enum in _enums_of(metadata):
+            native = self._types.native_enum(enum)
+            if native is not None and native.name and native.enums:
+                yield self._types.enum_object(native)
+
+    def sequences(self, table: sa.Table) -> tuple[SequenceObject, ...]:
+        """The free-standing sequences that the table's columns take values from."""
+        if not self.dialect.compiler.supports_sequences:
+            return ()
+        found = []
+        for column in table.columns:
+            default = column.default
+            if isinstance(default, sa.Sequence) and not default.optional:
+                found.append(self.sequence(default))
+            argument = getattr(column.server_default, "arg", None)
+            if isinstance(argument, next_value):
+                found.append(self.sequence(argument.sequence))
+        return tuple(found)
+
+    def declared_sequences(self, metadata: sa.MetaData) -> Iterable[SequenceObject]:
+        """The sequences that belong to the MetaData."""
+        if self.dialect.compiler.supports_sequences:
+            for sequence in metadata._sequences.values():
+                if sequence.column is None and not sequence.optional:
+                    yield self.sequence(sequence)
+
+
+def _enums_of(metadata: sa.MetaData) -> list[EnumType]:
+    """The enums that were given the MetaData: they listen to its creation, and only so it knows
+    of them (SQLAlchemy 2.1 keeps a list too, but with those that only a variant uses)."""
+    found = []
+    for listener in metadata.dispatch.before_create:
+        owner = getattr(listener, "__self__", None)
+        if owner is None and not getattr(listener, "kwargs", True):
+            owner = getattr(listener, "target", None)  # SQLAlchemy 2.0's portable_instancemethod
+        if isinstance(owner, EnumType):
+            found.append(owner)
+    return found

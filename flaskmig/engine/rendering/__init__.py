@@ -1,0 +1,1 @@
+"""Operations as the Python source of a revision file."""

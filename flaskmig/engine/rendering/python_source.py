@@ -1,0 +1,183 @@
+"""Python expressions as text: safe literals, calls, and lines as ``ruff format`` lays them out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+INDENT = 4
+
+
+def literal(value: Any) -> str:
+    """Python that makes the value: None, bool, int, float, str, and lists, tuples, dicts of them.
+
+    A str is written in ASCII and from its exact characters, so that nothing in it can end the
+    literal or lie about itself. Raises TypeError for anything else.
+    """
+    if isinstance(value, str):
+        return _string(str.__str__(value))
+    if value is None or isinstance(value, bool | int | float):
+        return _scalar(value)
+    if isinstance(value, list):
+        return f"[{', '.join(literal(item) for item in value)}]"
+    if isinstance(value, tuple):
+        inside = ", ".join(literal(item) for item in value)
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if isinstance(value, dict):
+        pairs = (f"{literal(key)}: {literal(item)}" for key, item in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    raise TypeError(f"{type(value).__name__} has no literal")
+
+
+def _scalar(value: bool | int | float | None) -> str:
+    if value is None or isinstance(value, bool):
+        return "None" if value is None else ("True" if value else "False")
+    if isinstance(value, int):
+        return int.__repr__(int(value))
+    if value != value or value in (float("inf"), float("-inf")):
+        raise TypeError(f"{value} has no literal")
+    return float.__repr__(float(value))
+
+
+def _string(text: str) -> str:
+    single, double = text.count("'"), text.count('"')
+    # ascii() picks its own quotes; without any in the text its escapes serve either kind.
+    escaped = ascii(text.replace("'", "").replace('"', ""))[1:-1]
+    if not single and not double:
+        return f'"{escaped}"'
+    quote = "'" if double > single else '"'
+    escaped = "".join(
+        f"\\{character}" if character == quote else _escaped(character) for character in text
+    )
+    return f"{quote}{escaped}{quote}"
+
+
+def _escaped(character: str) -> str:
+    return character if character in "'\"" else ascii(character)[1:-1]
+
+
+def call(
+    function: str, arguments: Iterable[str] = (), keywords: Mapping[str, str] | None = None
+) -> str:
+    """The code of a call; arguments and keyword values are code already."""
+    parts = [*arguments, *(f"{name}={code}" for name, code in (keywords or {}).items())]
+    return f"{function}({', '.join(parts)})"
+
+
+def code_list(items: Iterable[str]) -> str:
+    """The code of a list whose items are code already."""
+    return f"[{', '.join(items)}]"
+
+
+def is_expression(code: str) -> bool:
+    """Whether the code is one Python expression."""
+    try:
+        ast.parse(code, mode="eval")
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def lay_out(code: str, *, width: int, explode: bool = False) -> list[str]:
+    """The lines of an expression: on one line where that fits, else one argument a line.
+
+    Made of calls, attributes, names, constants, lists, tuples and dicts only; raises TypeError
+    for other expressions. ``explode`` asks for one argument a line though one line would do.
+    """
+    node = ast.parse(code, mode="eval").body
+    return _lines(node, prefix="", suffix="", indent=0, width=width, explode=explode)
+
+
+def _lines(
+    node: ast.expr, *, prefix: str, suffix: str, indent: int, width: int, explode: bool = False
+) -> list[str]:
+    margin = " " * indent
+    flat = margin + prefix + _flat(node) + suffix
+    opened, items, closed = _brackets(node)
+    if not items or (len(flat) <= width and not explode):
+        chain = _chain(node)
+        if len(flat) <= width or len(chain) < 3:
+            return [flat]
+    chain = _chain(node)
+    if len(chain) >= 3:
+        return _fluent(chain, prefix=prefix, suffix=suffix, indent=indent, width=width)
+    lines = [margin + prefix + opened]
+    for name, item in items:
+        lines += _lines(item, prefix=name, suffix=",", indent=indent + INDENT, width=width)
+    return [*lines, margin + closed + suffix]
+
+
+def _fluent(
+    chain: Sequence[str], *, prefix: str, suffix: str, indent: int, width: int
+) -> list[str]:
+    """Method calls one after the other, each on its line."""
+    first, *rest = chain
+    margin = " " * indent
+    return [
+        margin + prefix + first,
+        *(margin + link for link in rest[:-1]),
+        margin + rest[-1] + suffix,
+    ]
+
+
+def _chain(node: ast.expr) -> list[str]:
+    """``a.b(…)``, ``.c(…)``, ``.d(…)`` of a chain of method calls on a call."""
+    links: list[str] = []
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if not isinstance(node.func.value, ast.Call):
+            break
+        links.insert(0, f".{node.func.attr}({_arguments(node)})")
+        node = node.func.value
+    return [_flat(node), *links]
+
+
+Item = tuple[str, ast.expr]
+
+
+def _brackets(node: ast.expr) -> tuple[str, list[Item], str]:
+    """What opens, is inside (with what stands before each item) and closes an expression."""
+    match node:
+        case ast.Call():
+            items = [("", argument) for argument in node.args]
+            items += [(f"{keyword.arg}=", keyword.value) for keyword in node.keywords]
+            return f"{_flat(node.func)}(", items, ")"
+        case ast.List():
+            return "[", [("", item) for item in node.elts], "]"
+        case ast.Tuple():
+            return "(", [("", item) for item in node.elts], ")"
+        case ast.Dict():
+            keys = [_flat(key) if key is not None else "" for key in node.keys]
+            return "{", [(f"{k}: ", v) for k, v in zip(keys, node.values, strict=True)], "}"
+        case _:
+            return "", [], ""
+
+
+def _flat(node: ast.expr) -> str:
+    match node:
+        case ast.Name():
+            return node.id
+        case ast.Attribute():
+            return f"{_flat(node.value)}.{node.attr}"
+        case ast.Constant():
+            return literal(node.value)
+        case ast.UnaryOp(op=ast.USub()):
+            return f"-{_flat(node.operand)}"
+        case ast.Call():
+            return f"{_flat(node.func)}({_arguments(node)})"
+        case ast.List() | ast.Dict():
+            opened, items, closed = _brackets(node)
+            return opened + _joined(items) + closed
+        case ast.Tuple():
+            comma = "," if len(node.elts) == 1 else ""
+            return f"({_joined([('', item) for item in node.elts])}{comma})"
+        case _:
+            raise TypeError(f"{type(node).__name__} has no place in a revision file")
+
+
+def _arguments(node: ast.Call) -> str:
+    return _joined(_brackets(node)[1])
+
+
+def _joined(items: Iterable[Item]) -> str:
+    return ", ".join(name + _flat(item) for name, item in items)

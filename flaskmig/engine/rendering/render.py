@@ -1,0 +1,192 @@
+"""Operations as Python: the calls of ``op`` that a revision file makes, and their imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flaskmig.engine.rendering import constraint_source, index_source
+from flaskmig.engine.rendering.column_source import alteration, column_code, sequence_options
+from flaskmig.engine.rendering.python_source import call, lay_out, literal
+from flaskmig.engine.rendering.source_writer import SourceWriter, escaped, given, names
+from flaskmig.engine.rendering.table_source import alter_table, create_table
+from flaskmig.operations import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    AlterEnum,
+    AlterSequence,
+    AlterTable,
+    CreateEnum,
+    CreateIndex,
+    CreateSchema,
+    CreateSequence,
+    CreateTable,
+    DropColumn,
+    DropConstraint,
+    DropEnum,
+    DropIndex,
+    DropSchema,
+    DropSequence,
+    DropTable,
+    Operation,
+    RenameColumn,
+    RenameConstraint,
+    RenameEnum,
+    RenameEnumValue,
+    RenameIndex,
+    RenameSequence,
+    RenameTable,
+    RunSQL,
+)
+from flaskmig.schema import QualifiedName
+
+# The lines stand in a function: four columns of the hundred are its indentation.
+WIDTH = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """``lines`` are not indented; ``imports`` lack only that of ``op`` itself."""
+
+    lines: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+
+
+def render(operations: Sequence[Operation], *, dialect: str = "") -> Rendered:
+    """The calls that carry out the operations, in their order, as ``ruff format`` writes them.
+
+    ``dialect`` is the name of the database that the operations were found on. It decides what
+    SQLAlchemy has once for each database, such as ``sqlite_where`` and ``postgresql_where``.
+    """
+    writer = SourceWriter(dialect)
+    lines: list[str] = []
+    for operation in operations:
+        for code in _calls(writer, operation):
+            explode = code.startswith("op.create_table(")
+            lines += lay_out(code, width=WIDTH, explode=explode)
+    ordered = sorted(writer.imports, key=lambda line: (line.startswith("from "), line))
+    return Rendered(tuple(lines), tuple(ordered))
+
+
+def _calls(writer: SourceWriter, operation: Operation) -> Iterator[str]:
+    match operation:
+        case CreateTable():
+            yield from create_table(writer, operation.table)
+        case DropTable():
+            yield _named("op.drop_table", operation.table.name)
+        case RenameTable():
+            yield _rename("op.rename_table", operation)
+        case AlterTable():
+            yield from alter_table(operation)
+        case AddColumn() | DropColumn() | AlterColumn() | RenameColumn():
+            yield _column_call(writer, operation)
+        case AddConstraint():
+            yield constraint_source.create_code(writer, operation.table, operation.constraint)
+        case DropConstraint():
+            yield constraint_source.drop_code(writer, operation.table, operation.constraint)
+        case RenameConstraint():
+            yield constraint_source.rename_code(
+                writer, operation.table, operation.constraint, operation.after
+            )
+        case CreateIndex():
+            yield index_source.create_code(
+                writer, operation.table, operation.index, concurrently=operation.concurrently
+            )
+        case DropIndex():
+            yield index_source.drop_code(
+                operation.table, operation.index, concurrently=operation.concurrently
+            )
+        case RenameIndex():
+            yield index_source.rename_code(operation.table, operation.before, operation.after)
+        case RunSQL():
+            yield call("op.execute", [literal(escaped(operation.sql))])
+        case CreateSchema():
+            yield call("op.create_schema", [literal(operation.name)])
+        case DropSchema():
+            yield call("op.drop_schema", [literal(operation.name)])
+        case _:
+            yield _free_standing(operation)
+
+
+def _free_standing(
+    operation: CreateEnum
+    | DropEnum
+    | RenameEnum
+    | AlterEnum
+    | RenameEnumValue
+    | CreateSequence
+    | DropSequence
+    | RenameSequence
+    | AlterSequence,
+) -> str:
+    match operation:
+        case CreateEnum():
+            return _named("op.create_enum", operation.enum.name, names(operation.enum.values))
+        case DropEnum():
+            return _named("op.drop_enum", operation.enum.name)
+        case RenameEnum():
+            return _rename("op.rename_enum", operation)
+        case AlterEnum():
+            before, after = operation.before, operation.after
+            keywords = {"existing_values": names(before.values), **_schema(after.name)}
+            return call("op.alter_enum", [literal(after.name.name), names(after.values)], keywords)
+        case RenameEnumValue():
+            values = (literal(operation.before), literal(operation.after))
+            return _named("op.rename_enum_value", operation.enum, *values)
+        case CreateSequence():
+            sequence = operation.sequence
+            options = given({"data_type": sequence.type, **sequence_options(sequence)})
+            keywords = {**_schema(sequence.name), **options}
+            return call("op.create_sequence", [literal(sequence.name.name)], keywords)
+        case DropSequence():
+            return _named("op.drop_sequence", operation.sequence.name)
+        case RenameSequence():
+            return _rename("op.rename_sequence", operation)
+        case AlterSequence():
+            return _alter_sequence(operation)
+
+
+def _alter_sequence(operation: AlterSequence) -> str:
+    before = {"data_type": operation.before.type, **sequence_options(operation.before)}
+    after = {"data_type": operation.after.type, **sequence_options(operation.after)}
+    changed = {name: literal(value) for name, value in after.items() if value != before[name]}
+    name = operation.after.name
+    return call("op.alter_sequence", [literal(name.name)], {**_schema(name), **changed})
+
+
+def _column_call(
+    writer: SourceWriter, operation: AddColumn | DropColumn | AlterColumn | RenameColumn
+) -> str:
+    table = literal(operation.table.name)
+    schema = _schema(operation.table)
+    match operation:
+        case AddColumn():
+            keywords = dict(schema)
+            if operation.backfill is not None:
+                keywords["backfill"] = writer.text(operation.backfill)
+            return call("op.add_column", [table, column_code(writer, operation.column)], keywords)
+        case DropColumn():
+            return call("op.drop_column", [table, literal(operation.column.name)], schema)
+        case AlterColumn():
+            arguments = [table, literal(operation.after.name)]
+            return call("op.alter_column", arguments, {**alteration(writer, operation), **schema})
+        case RenameColumn():
+            keywords = {"new_column_name": literal(operation.after), **schema}
+            return call("op.alter_column", [table, literal(operation.before)], keywords)
+
+
+def _rename(function: str, operation: RenameTable | RenameEnum | RenameSequence) -> str:
+    before, after = operation.before, operation.after
+    keywords = _schema(before)
+    if after.schema != before.schema:
+        keywords["new_schema"] = literal(after.schema)
+    return call(function, [literal(before.name), literal(after.name)], keywords)
+
+
+def _named(function: str, name: QualifiedName, *arguments: str) -> str:
+    return call(function, [literal(name.name), *arguments], _schema(name))
+
+
+def _schema(name: QualifiedName) -> dict[str, str]:
+    return given({"schema": name.schema})
