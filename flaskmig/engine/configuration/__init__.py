@@ -1,0 +1,1 @@
+"""What a project says: its folder, its options, its databases."""

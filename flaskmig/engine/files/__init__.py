@@ -1,0 +1,1 @@
+"""Revision files on disk: found, read, written."""

@@ -1,0 +1,187 @@
+"""The header of a revision file, read without running it.
+
+``revision``, ``down_revision``, ``branch_labels`` and ``depends_on`` are literals, or names bound
+to literals in the same file. Only what stands before the first function or class is parsed, unless
+that is not all there is to it: a history of ten thousand files has to be read at once.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flaskmig.engine.revisions.revision import Revision
+from flaskmig.errors import InvalidRevisionFileError
+
+NAMES = ("revision", "down_revision", "branch_labels", "depends_on")
+_BODY = re.compile(rb"^(?:(?:async|def|class|if|for|while|with|try)\b|@)", re.MULTILINE)
+# Whatever may be an assignment to a header name further down sends the file to the full parser.
+_LATER = re.compile(rb"\b(?:revision|down_revision|branch_labels|depends_on)\b\s*[=,:)\]]")
+_COOKIE = re.compile(rb"\A(?:[^\n]*\n)?[ \t\f]*#[^\n]*coding[:=]")
+_ID_FROM_NAME = re.compile(r"(?P<id>[a-f0-9]+)\.py")
+_CREATED = re.compile(r"^Create Date:\s*(?P<date>\S.*?)\s*$", re.MULTILINE)
+# What identifiers are made of, and so cannot be part of an id.
+FORBIDDEN_IN_IDS = frozenset("@-+:")
+
+
+def read_header(source: bytes, path: str, name: str) -> Revision:
+    """The revision that a file describes; ``name`` is the file's name, for files without an id.
+
+    Raises InvalidRevisionFileError for a file that cannot be parsed or does not say which
+    revision it is, with the line.
+    """
+    start = _BODY.search(source)
+    if start and not _COOKIE.match(source) and not _LATER.search(source, start.start()):
+        try:
+            return _Header(path, ast.parse(source[: start.start()])).revision(name)
+        except (SyntaxError, ValueError, InvalidRevisionFileError):
+            # The whole file gives the right answer, or the right line.
+            return _Header(path, parse(source, path)).revision(name)
+    return _Header(path, parse(source, path)).revision(name)
+
+
+def parse(source: bytes, path: str) -> ast.Module:
+    """The syntax tree of a whole file; raises InvalidRevisionFileError."""
+    try:
+        return ast.parse(source, path)
+    except SyntaxError as error:
+        raise InvalidRevisionFileError(
+            f"{path}, line {error.lineno}: {error.msg}",
+            path=path,
+            line=error.lineno,
+            hint="correct the file, or move it out of the folder",
+        ) from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise InvalidRevisionFileError(
+            f"{path} is no Python source: {error}",
+            path=path,
+            hint="correct the file, or move it out of the folder",
+        ) from error
+
+
+class _NotLiteral(Exception):
+    pass
+
+
+class _Header:
+    """The names that a module binds before anything can be called, with their lines."""
+
+    def __init__(self, path: str, tree: ast.Module) -> None:
+        self.path = path
+        self.doc = _docstring(tree)
+        self.values: dict[str, Any] = {}
+        self.lines: dict[str, int] = {}
+        for name, node, line in _assignments(tree):
+            self.lines[name] = line
+            try:
+                self.values[name] = self._literal(node)
+            except _NotLiteral:
+                self.values.pop(name, None)
+                if name in NAMES:
+                    raise self._invalid(
+                        name, f"{name} is not a literal, nor a name bound to one in this file"
+                    ) from None
+
+    def revision(self, file_name: str) -> Revision:
+        id_ = self.values.get("revision")
+        if id_ is None:
+            id_ = self._id_from_name(file_name)
+        if not isinstance(id_, str):
+            raise self._invalid("revision", f"revision is {id_!r} and not a text")
+        self._check_id("revision", id_)
+        if "down_revision" not in self.values:
+            raise self._invalid(
+                "revision", "down_revision is missing: the revision does not say what it follows"
+            )
+        created = _CREATED.search(self.doc)
+        message = re.split(r"\n\s*\n", self.doc, maxsplit=1)[0]
+        return Revision(
+            id=id_,
+            parents=self._texts("down_revision"),
+            depends_on=self._texts("depends_on"),
+            branch_labels=frozenset(self._texts("branch_labels")),
+            message=" ".join(message.split()),
+            doc=self.doc,
+            created=created["date"] if created else None,
+            path=self.path,
+        )
+
+    def _id_from_name(self, file_name: str) -> str:
+        match = _ID_FROM_NAME.match(file_name)
+        if match is None:
+            raise self._invalid(
+                "revision", "there is no revision = … in it, and its name is no revision id"
+            )
+        return match["id"]
+
+    def _texts(self, name: str) -> tuple[str, ...]:
+        value = self.values.get(name)
+        # Alembic takes an empty text for none as well.
+        items = value if isinstance(value, (tuple, list, set)) else (value,)
+        found = tuple(dict.fromkeys(item for item in items if item))
+        for item in found:
+            if not isinstance(item, str):
+                raise self._invalid(name, f"{name} holds {item!r}, which is not a text")
+            if name != "branch_labels":
+                self._check_id(name, item)
+        return tuple(sorted(found)) if isinstance(value, set) else found
+
+    def _check_id(self, name: str, id_: str) -> None:
+        bad = sorted({c for c in id_ if c in FORBIDDEN_IN_IDS or not c.isprintable()})
+        if bad or not id_.strip():
+            shown = f"has {' '.join(map(repr, bad))} in it" if bad else "is empty"
+            raise self._invalid(name, f"the id {id_!r} {shown}, which no revision id can")
+
+    def _literal(self, node: ast.expr) -> Any:
+        match node:
+            case ast.Constant(value):
+                return value
+            case ast.Tuple(elts) | ast.List(elts):
+                return tuple(self._literal(item) for item in elts)
+            case ast.Set(elts):
+                return {self._literal(item) for item in elts}
+            case ast.Name(name) if name in self.values:
+                return self.values[name]
+        raise _NotLiteral
+
+    def _invalid(self, name: str, text: str) -> InvalidRevisionFileError:
+        line = self.lines.get(name)
+        where = f"{self.path}, line {line}" if line else self.path
+        return InvalidRevisionFileError(
+            f"{where}: {text}",
+            path=self.path,
+            line=line,
+            hint="correct the file, or move it out of the folder if it is no revision",
+        )
+
+
+def _assignments(tree: ast.Module) -> Iterator[tuple[str, ast.expr, int]]:
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets, value):
+                for target in targets:
+                    yield from _pairs(target, value, statement.lineno)
+            case ast.AnnAssign(ast.Name(name), _, ast.expr() as value):
+                yield name, value, statement.lineno
+            case ast.AugAssign(ast.Name(name), _, value):
+                # Never a literal: reported where the name matters.
+                yield name, ast.Starred(value), statement.lineno
+
+
+def _pairs(target: ast.expr, value: ast.expr, line: int) -> Iterator[tuple[str, ast.expr, int]]:
+    match target, value:
+        case ast.Name(name), _:
+            yield name, value, line
+        case ((ast.Tuple(inner) | ast.List(inner)), (ast.Tuple(items) | ast.List(items))):
+            if len(inner) == len(items):
+                for part, item in zip(inner, items, strict=True):
+                    yield from _pairs(part, item, line)
+
+
+def _docstring(tree: ast.Module) -> str:
+    match tree.body:
+        case [ast.Expr(ast.Constant(str() as text)), *_]:
+            return text.strip()
+    return ""

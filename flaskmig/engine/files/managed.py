@@ -1,0 +1,125 @@
+"""Which tables the revision files created: the only ones that a new revision may drop."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from flaskmig.errors import InvalidRevisionFileError
+from flaskmig.schema import QualifiedName
+
+_CALLS = {"create_table": ("table_name", "name"), "rename_table": ("new_table_name",)}
+
+
+def managed_tables(paths: Iterable[str | Path], bind: str = "") -> frozenset[QualifiedName]:
+    """The tables that the files create, or rename to, in the database of ``bind``.
+
+    Found by reading, not by running: calls of ``create_table`` and ``rename_table`` whose table
+    is a literal or a name of the module that is bound to one. Functions for other binds are
+    passed over. Raises InvalidRevisionFileError for a file that is not Python.
+    """
+    found = set[QualifiedName]()
+    for path in paths:
+        text = Path(path).read_text(encoding="utf-8")
+        if any(call in text for call in _CALLS):
+            found.update(_tables_in(_parsed(text, path), bind))
+    return frozenset(found)
+
+
+def created_tables(paths: Iterable[str | Path], bind: str = "") -> frozenset[QualifiedName]:
+    """The tables that upgrading through the files creates whatever is there.
+
+    A call under a condition, in a ``try`` or with ``if_not_exists`` is not counted: its author
+    thought of a table that exists.
+    """
+    found = set[QualifiedName]()
+    for path in paths:
+        text = Path(path).read_text(encoding="utf-8")
+        if "create_table" not in text:
+            continue
+        module = _parsed(text, path)
+        literals = dict(_literals(module))
+        for statement in module.body:
+            if not isinstance(statement, ast.FunctionDef) or not _serves(statement, bind):
+                continue
+            if statement.name.startswith("upgrade"):
+                found.update(_created_outright(statement.body, literals))
+    return frozenset(found)
+
+
+def _created_outright(
+    body: Iterable[ast.stmt], literals: dict[str, str]
+) -> Iterator[QualifiedName]:
+    for statement in body:
+        if isinstance(statement, ast.Expr | ast.Assign) and isinstance(statement.value, ast.Call):
+            call = statement.value
+            careful = any(keyword.arg == "if_not_exists" for keyword in call.keywords)
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+            table = _table_of(call, name, literals) if name == "create_table" else None
+            if table is not None and not careful:
+                yield table
+
+
+def function_name(direction: str, bind: str) -> str:
+    """The function of a revision file that serves a bind: ``upgrade``, ``upgrade_<bind>``."""
+    name = "".join(part if part.isalnum() or part == "_" else "_" for part in bind)
+    return f"{direction}_{name}" if bind else direction
+
+
+def _parsed(text: str, path: str | Path) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise InvalidRevisionFileError(
+            f"{path} is not Python: {error.msg}", path=str(path), line=error.lineno
+        ) from error
+
+
+def _tables_in(module: ast.Module, bind: str) -> Iterator[QualifiedName]:
+    literals = dict(_literals(module))
+    for statement in module.body:
+        if isinstance(statement, ast.FunctionDef) and not _serves(statement, bind):
+            continue
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                table = _table_of(node, node.func.attr, literals)
+                if table is not None:
+                    yield table
+
+
+def _serves(function: ast.FunctionDef, bind: str) -> bool:
+    direction, _, rest = function.name.partition("_")
+    if direction not in ("upgrade", "downgrade"):
+        return True
+    if function.name == direction and bind:
+        # `upgrade(engine_name)` serves every bind in projects that came from Flask-Migrate.
+        return bool(function.args.args)
+    own = function_name(direction, bind)
+    return function.name == own or (not bind and not rest)
+
+
+def _literals(module: ast.Module) -> Iterator[tuple[str, str]]:
+    for statement in module.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
+            for target in statement.targets:
+                if isinstance(target, ast.Name) and isinstance(statement.value.value, str):
+                    yield target.id, statement.value.value
+
+
+def _table_of(call: ast.Call, method: str, literals: dict[str, str]) -> QualifiedName | None:
+    if method not in _CALLS:
+        return None
+    position = 1 if method == "rename_table" else 0
+    keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+    named = next((keywords[name] for name in _CALLS[method] if name in keywords), None)
+    if named is None and len(call.args) > position:
+        named = call.args[position]
+    name = _text(named, literals)
+    return QualifiedName(name, _text(keywords.get("schema"), literals)) if name else None
+
+
+def _text(node: ast.expr | None, literals: dict[str, str]) -> str | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return literals.get(node.id) if isinstance(node, ast.Name) else None

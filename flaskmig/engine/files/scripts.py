@@ -1,0 +1,306 @@
+"""Revision files on disk: reading their headers, loading one to run it, writing a new one."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+
+from flaskmig.engine.configuration.options import Options
+from flaskmig.engine.files import naming
+from flaskmig.engine.files.header import parse, read_header
+from flaskmig.engine.files.header_cache import HeaderCache
+from flaskmig.engine.files.new_files import make_folders, write_new
+from flaskmig.engine.files.revision_folders import (
+    check_file,
+    check_folder,
+    open_to_others,
+    revision_files,
+)
+from flaskmig.engine.files.revision_source import NewRevision, revision_source
+from flaskmig.engine.revisions.graph import Graph, Revision
+from flaskmig.errors import ConfigurationError, FlaskmigError, InvalidRevisionFileError
+
+__all__ = ["NewRevision", "Scripts", "Source"]
+
+_NO_MODULES: Mapping[str, ModuleType] = MappingProxyType({})
+_IMPORT = re.compile(rb"^([ \t]*from )alembic( import)\b", re.MULTILINE)
+_importing = threading.RLock()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The bytes of a revision file, read once: what is hashed is what is run."""
+
+    path: str
+    content: bytes
+    checksum: str
+
+
+class Scripts:
+    """The revision files of a migrations folder.
+
+    A file is read when its revision is asked for, and then not again by the same object.
+    """
+
+    def __init__(self, directory: Path, options: Options) -> None:
+        self.directory = directory
+        self.options = options
+        self._graph: Graph | None = None
+        self._sources: dict[str, Source] = {}
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        return self.options.version_folders(self.directory)
+
+    @property
+    def is_recursive(self) -> bool:
+        """Whether subfolders are read: as the option says, or because new files go there."""
+        return self.options.recursive_version_locations or "/" in self.options.file_template
+
+    @property
+    def graph(self) -> Graph:
+        """The revisions, by their headers; nothing is executed.
+
+        Raises ConfigurationError where there is no migrations folder or it must not be trusted,
+        InvalidRevisionFileError for a file, and what `Graph` raises.
+        """
+        if self._graph is None:
+            self._graph = Graph(self._headers())
+        return self._graph
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What to tell people about the folders, once."""
+        if self.options.trust_directory:
+            return ()
+        return tuple(
+            f"others may write the folder {folder}, and so decide what an upgrade runs"
+            for folder in open_to_others((self.directory, *self.folders))
+        )
+
+    def source(self, revision: str) -> Source:
+        """The file of a revision, as it is now; raises InvalidRevisionFileError."""
+        found = self._sources.get(revision)
+        if found is None:
+            path = self.graph.revision(revision).path
+            content = self._read(path)
+            now = read_header(content, path, os.path.basename(path))
+            if now.id != revision:
+                raise InvalidRevisionFileError(
+                    f"{path} was revision {revision} a moment ago and now is {now.id}",
+                    path=path,
+                    hint="run the command again",
+                )
+            found = Source(path=path, content=content, checksum=checksum(content))
+            self._sources[revision] = found
+        return found
+
+    def checksum(self, revision: str) -> str:
+        """The hexadecimal SHA-256 of a revision's file; see `checksum`."""
+        return self.source(revision).checksum
+
+    def verify(self, revisions: Iterable[str]) -> None:
+        """Read the files of these revisions whole, so that none turns out broken half way.
+
+        Raises InvalidRevisionFileError for one that does not parse; nothing is executed.
+        """
+        for revision in revisions:
+            source = self.source(revision)
+            parse(source.content, source.path)
+
+    def load(self, revision: str, modules: Mapping[str, ModuleType] = _NO_MODULES) -> ModuleType:
+        """Run a revision's file and return it as a module; its functions are not called.
+
+        ``modules`` stand in for those of the same name while the file runs. No byte code is read
+        or written. Raises InvalidRevisionFileError where the file does not parse or fails.
+        """
+        source = self.source(revision)
+        module = ModuleType(f"flaskmig_revision_{revision}")
+        module.__file__ = source.path
+        try:
+            tree = parse(source.content, source.path)
+            code = compile(tree, source.path, "exec", dont_inherit=True)
+            with standing_in(modules):
+                exec(code, module.__dict__)
+        except FlaskmigError:
+            raise
+        except Exception as error:
+            line = _line_in(source.path, error)
+            raise InvalidRevisionFileError(
+                f"{source.path}{f', line {line}' if line else ''}: {type(error).__name__}: {error}",
+                path=source.path,
+                line=line,
+                hint="the file fails while it is loaded; correct it",
+            ) from error
+        return module
+
+    def new_id(self) -> str:
+        """An id that no revision here has or starts with."""
+        while True:
+            id_ = naming.new_id()
+            if id_ not in self.graph:
+                return id_
+
+    def create(self, new: NewRevision) -> Path:
+        """Write a revision file; it is there whole, or not at all, and replaces none.
+
+        Raises RevisionError where the id, the message or the parents cannot be,
+        ConfigurationError where the folder, the template or a hook does not work.
+        """
+        naming.check_id(new.id)
+        naming.check_labels(new.branch_labels)
+        message = naming.check_message(new.message)
+        options = self.options
+        folder = self._folder_for(new)
+        created = naming.now(options.timezone)
+        name = naming.file_name(
+            options.file_template,
+            id_=new.id,
+            message=message,
+            created=created,
+            longest=options.truncate_slug_length,
+        )
+        path = folder / name
+        header = Revision(
+            id=new.id,
+            parents=new.parents,
+            depends_on=new.depends_on,
+            branch_labels=frozenset(new.branch_labels),
+            message=message,
+            path=str(path),
+        )
+        # Refuses a second use of the id or a label, and parents that are not there.
+        Graph([*self.graph, header])
+        source = revision_source(
+            new,
+            created,
+            directory=self.directory,
+            write_for=options.write_for,
+            encoding=options.output_encoding,
+        )
+        write_new(path, source)
+        self._graph = None
+        for hook in options.post_write_hooks:
+            hook.run(path)
+        return path
+
+    def init(self, *, multidb: bool = False, package: bool = False) -> tuple[Path, ...]:
+        """Make the migrations folder; what was made, in order.
+
+        Raises ConfigurationError where the folder has something in it or cannot be made; nothing
+        is left then.
+        """
+        directory = self.directory
+        if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+            raise ConfigurationError(
+                f"{directory} is there already and is not an empty folder",
+                hint="choose another with --directory, or go on with what is there",
+            )
+        return make_folders(directory, self.folders, multidb=multidb, package=package)
+
+    # Parts -------------------------------------------------------------------------------
+
+    def _headers(self) -> Iterator[Revision]:
+        if not self.directory.is_dir():
+            raise ConfigurationError(
+                f"there is no migrations folder {self.directory}",
+                hint="`flask db init` makes it; --directory names another",
+            )
+        cache = HeaderCache(self.directory)
+        trusted = self.options.trust_directory
+        check_folder(os.fspath(self.directory), trusted=trusted)
+        for file in revision_files(self.folders, recursive=self.is_recursive, trusted=trusted):
+            stamp = (file.size, file.modified)
+            header = cache.get(file.path, stamp)
+            if header is None:
+                header = read_header(self._read(file.path), file.path, file.name)
+                cache.put(file.path, stamp, header)
+            yield header
+        cache.save()
+
+    def _read(self, path: str) -> bytes:
+        try:
+            with open(path, "rb") as stream:
+                mode = os.fstat(stream.fileno()).st_mode
+                if not stat.S_ISREG(mode):
+                    raise OSError(0, "it is no file")
+                check_file(path, mode, trusted=self.options.trust_directory)
+                return stream.read()
+        except OSError as error:
+            raise InvalidRevisionFileError(
+                f"{path} cannot be read: {error.strerror}", path=path, hint="check its permissions"
+            ) from error
+
+    def _folder_for(self, new: NewRevision) -> Path:
+        folders = self.folders
+        if new.version_path is not None:
+            for path in (Path(new.version_path), self.directory / new.version_path):
+                if any(self._is_in(path, folder) for folder in folders):
+                    return path
+            raise ConfigurationError(
+                f"{new.version_path} is none of the version locations",
+                hint=f"use one of {', '.join(map(str, folders))}, or add it to version_locations",
+            )
+        if len(folders) == 1:
+            return folders[0]
+        for parent in new.parents:
+            home = self.graph.revision(parent).path
+            for folder in folders:
+                if home.startswith(os.path.realpath(folder) + os.sep):
+                    return folder
+        raise ConfigurationError(
+            "there are several version locations, and the new revision follows none in them",
+            hint=f"say --version-path with one of {', '.join(map(str, folders))}",
+        )
+
+    def _is_in(self, path: Path, folder: Path) -> bool:
+        wanted, root = os.path.realpath(path), os.path.realpath(folder)
+        return wanted == root or (self.is_recursive and wanted.startswith(root + os.sep))
+
+
+def checksum(content: bytes) -> str:
+    """The hexadecimal SHA-256 of a revision file, whichever line ends and package it has.
+
+    Line ends are read as LF, and ``from alembic import`` as ``from flaskmig import``, so that
+    neither a checkout on Windows nor moving to flaskmig and back makes a file look edited.
+    """
+    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return sha256(_IMPORT.sub(rb"\1flaskmig\2", lines)).hexdigest()
+
+
+@contextmanager
+def standing_in(modules: Mapping[str, ModuleType]) -> Iterator[None]:
+    """Have imports find ``modules`` instead of what is installed, until the end of the block."""
+    if not modules:
+        yield
+        return
+    with _importing:
+        before = {name: sys.modules.get(name) for name in modules}
+        sys.modules.update(modules)
+        try:
+            yield
+        finally:
+            for name, module in before.items():
+                if module is None:
+                    sys.modules.pop(name, None)
+                else:
+                    sys.modules[name] = module
+
+
+def _line_in(path: str, error: BaseException) -> int | None:
+    line = None
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == path:
+            line = step.tb_lineno
+        step = step.tb_next
+    return line

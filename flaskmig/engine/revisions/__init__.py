@@ -1,0 +1,1 @@
+"""Revisions as values and the graph that they form. Pure."""

@@ -1,0 +1,88 @@
+"""What the static scan of revision files says about tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flaskmig.engine.files.managed import created_tables, function_name, managed_tables
+from flaskmig.errors import InvalidRevisionFileError
+from flaskmig.schema import QualifiedName
+
+FILE = """
+from flaskmig import op
+
+TABLE = "named"
+
+def upgrade():
+    op.create_table("users", schema="shop")
+    op.create_table(TABLE)
+    posts = op.create_table("posts")
+    op.create_table(name="careful", if_not_exists=True)
+    if posts:
+        op.create_table("maybe")
+    op.rename_table("posts", "articles")
+
+def downgrade():
+    op.create_table("old")
+
+def upgrade_events():
+    op.create_table("clicks")
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "one.py"
+    path.write_text(FILE)
+    return path
+
+
+def names(found: frozenset[QualifiedName]) -> set[str]:
+    return {str(name) for name in found}
+
+
+def test_created_and_renamed(file: Path) -> None:
+    """Tables made or renamed to in any function of the default bind are managed."""
+    assert names(managed_tables([file])) == {
+        "shop.users",
+        "named",
+        "posts",
+        "careful",
+        "maybe",
+        "articles",
+        "old",
+    }
+
+
+def test_of_another_bind(file: Path) -> None:
+    """Another bind has only what its own functions make."""
+    assert names(managed_tables([file], "events")) == {"clicks"}
+
+
+def test_function_of_older_projects_serves_every_bind(tmp_path: Path) -> None:
+    """`upgrade(engine_name)` counts for each bind."""
+    path = tmp_path / "one.py"
+    path.write_text('def upgrade(engine_name):\n    op.create_table("a")\n')
+    assert names(managed_tables([path], "events")) == {"a"}
+
+
+def test_created_whatever_is_there(file: Path) -> None:
+    """Only what upgrading makes without looking counts as created outright."""
+    assert names(created_tables([file])) == {"shop.users", "named", "posts"}
+
+
+def test_file_that_is_not_python(tmp_path: Path) -> None:
+    """A file that does not parse is an error with its line."""
+    path = tmp_path / "one.py"
+    path.write_text("op.create_table(\n")
+    with pytest.raises(InvalidRevisionFileError) as caught:
+        managed_tables([path])
+    assert caught.value.line == 1
+
+
+def test_function_name() -> None:
+    """Characters that no identifier has become underscores."""
+    assert function_name("upgrade", "") == "upgrade"
+    assert function_name("upgrade", "my-events") == "upgrade_my_events"
