@@ -1,0 +1,1 @@
+"""The calls that a revision file makes, by what they are about; ``flaskmig.op`` gathers them."""

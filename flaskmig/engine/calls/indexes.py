@@ -1,0 +1,114 @@
+"""Calls about indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from flaskmig.engine.calls import stubs
+from flaskmig.engine.migrating.migration import Migration, current
+from flaskmig.errors import ObjectNotFoundError
+from flaskmig.operations import CreateIndex, DropIndex, RenameIndex
+from flaskmig.schema import Index, QualifiedName, Table
+
+
+def create_index(
+    index_name: str | None,
+    table_name: str,
+    columns: Sequence[Any],
+    *,
+    schema: str | None = None,
+    unique: bool = False,
+    if_not_exists: bool | None = None,
+    postgresql_concurrently: bool = False,
+    **options: Any,
+) -> None:
+    """Make an index on columns (by name) or expressions (`text` or SQLAlchemy's)."""
+    migration = current()
+    name = migration.name(table_name, schema)
+    known = stubs.construct_options(migration, "create_index", options, ("quote", "info"))
+    made = _index(index_name, table_name, schema, columns, {**known, "unique": unique})
+    index = migration.reader.index(made)
+    if if_not_exists and _has_index(migration, name, index.name):
+        return
+    concurrently = postgresql_concurrently and migration.dialect.name == "postgresql"
+    migration.run(CreateIndex(table=name, index=index, concurrently=concurrently))
+
+
+def drop_index(
+    index_name: str,
+    table_name: str | None = None,
+    *,
+    schema: str | None = None,
+    if_exists: bool | None = None,
+    postgresql_concurrently: bool = False,
+    **_: Any,
+) -> None:
+    """Drop an index; without a table's name it is looked for where the database needs one."""
+    migration = current()
+    name, table = _owner(migration, str(index_name), table_name, schema, look=bool(if_exists))
+    found = _index_of(table, str(index_name)) if table else None
+    if found is None and if_exists:
+        return
+    if found is None and table is not None:
+        raise ObjectNotFoundError(
+            f"table {table.name} has no index {index_name}",
+            hint=f"it has {', '.join(index.name for index in table.indexes) or 'none'}",
+        )
+    index = found or Index(name=str(index_name), parts=())
+    concurrently = postgresql_concurrently and migration.dialect.name == "postgresql"
+    migration.run(DropIndex(table=name, index=index, concurrently=concurrently))
+
+
+def rename_index(
+    index_name: str, new_index_name: str, table_name: str, *, schema: str | None = None
+) -> None:
+    """Give an index another name."""
+    migration = current()
+    name = migration.name(table_name, schema)
+    migration.run(RenameIndex(table=name, before=str(index_name), after=str(new_index_name)))
+
+
+def _index(
+    name: str | None,
+    table: str,
+    schema: str | None,
+    columns: Sequence[Any],
+    options: dict[str, Any],
+) -> sa.Index:
+    """The index on a stand-in for its table, unless its expressions bring a real one along."""
+    names = [column for column in columns if isinstance(column, str)]
+    included = options.get("postgresql_include") or ()
+    names += [column for column in included if isinstance(column, str)]
+    stub = stubs.with_columns(table, schema, names)
+    parts = [stub.c[column] if isinstance(column, str) else column for column in columns]
+    return sa.Index(name, *parts, **options)
+
+
+def _has_index(migration: Migration, table: QualifiedName, index: str) -> bool:
+    return _index_of(migration.table(table), index) is not None
+
+
+def _index_of(table: Table, name: str) -> Index | None:
+    for index in table.indexes:
+        if index.name == name or index.name.lower() == name.lower():
+            return index
+    return None
+
+
+def _owner(
+    migration: Migration, index: str, table: str | None, schema: str | None, *, look: bool
+) -> tuple[QualifiedName, Table | None]:
+    """The table's name, and the table as far as the statement needs it."""
+    if table is not None:
+        name = migration.name(table, schema)
+        return name, migration.find_table(name) if look else migration.glimpse(name)
+    if migration.dialect.name == "postgresql" and not look:
+        # PostgreSQL finds an index by its own name.
+        return migration.name("", schema), None
+    found = migration.table_of_index(index, migration.name("", schema).schema)
+    if found is None and not look:
+        raise ObjectNotFoundError(f"there is no index {index}")
+    return (found.name if found else migration.name("", schema)), found

@@ -1,0 +1,183 @@
+"""Statements that go to a database at once."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.sql.elements import TextClause
+
+from flaskmig.engine.executing.parts import Parts, Piece
+from flaskmig.engine.migrating.carried import Carried, LiveSchema
+from flaskmig.engine.migrating.events import Notify, StatementRun
+from flaskmig.engine.migrating.nameless import find_alike
+from flaskmig.engine.migrating.raw_sql import tables_touched
+from flaskmig.engine.records.journal import statement_sha256
+from flaskmig.operations import AlterEnum, CreateIndex, DropIndex, Operation
+from flaskmig.schema import Constraint, Table
+
+if TYPE_CHECKING:
+    from sqlalchemy import Executable
+    from sqlalchemy.engine import Connection
+    from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+
+    from flaskmig.dialects.base import Dialect, Statement
+    from flaskmig.engine.migrating.sink import Request
+
+_NOT_IN_SQLITE_TRANSACTION = re.compile(r"\s*(VACUUM|ATTACH|DETACH|PRAGMA)\b", re.IGNORECASE)
+
+
+class LiveSink:
+    """Runs the statements of one revision on a connection, in the parts that they need."""
+
+    as_sql = False
+    replays = False
+
+    def __init__(
+        self,
+        connection: Connection,
+        dialect: Dialect,
+        before: Carried,
+        parts: Parts,
+        notify: Notify | None = None,
+    ) -> None:
+        self._connection = connection
+        self._dialect = dialect
+        self._before = before
+        self._parts = parts
+        self._notify = notify
+        self._wants_outside = False
+
+    @property
+    def sqlalchemy_dialect(self) -> SQLAlchemyDialect:
+        """The connection's own."""
+        return self._connection.dialect
+
+    def run(self, statement: Statement, request: Request) -> None:
+        """Run one statement that a dialect made."""
+
+        def action() -> None:
+            self._dialect.run(self._connection, statement)
+
+        self._carry_out(
+            Piece(
+                sql=statement.sql,
+                sha256=lambda: statement_sha256(statement.sql, statement.parameters),
+                action=action,
+                in_transaction=statement.in_transaction,
+                happened=self._inspector(request.operations),
+            )
+        )
+
+    def execute(self, clause: Executable, options: Mapping[str, Any], request: Request) -> None:
+        """Run one statement of the revision file."""
+
+        def action() -> None:
+            self._connection.execute(clause, execution_options=dict(options))
+
+        text = self._text(clause)
+        is_inside = not (self._wants_outside and _NOT_IN_SQLITE_TRANSACTION.match(text))
+        self._carry_out(
+            Piece(sql=text, sha256=self._sha(clause), action=action, in_transaction=is_inside)
+        )
+        self._touch(text)
+
+    def insert(
+        self, clause: Executable, rows: Sequence[Mapping[str, Any]], request: Request
+    ) -> None:
+        """Run one INSERT with many rows of parameters."""
+
+        def action() -> None:
+            self._connection.execute(clause, [dict(row) for row in rows])
+
+        self._carry_out(
+            Piece(sql=self._text(clause), sha256=self._sha(clause, rows), action=action)
+        )
+
+    def find_alike(self, table: Table, wanted: Constraint) -> Constraint | None:
+        """The constraint that is ``wanted`` but for its name, as the database judges."""
+        return find_alike(table, wanted, self._dialect, self._connection)
+
+    @contextmanager
+    def outside(self) -> Iterator[None]:
+        """What runs inside of this is outside of a transaction.
+
+        On SQLite hardly anything needs that, and what is in one cannot be left half done, so
+        only the statements that do are taken out.
+        """
+        if self._dialect.name == "sqlite":
+            self._wants_outside = True
+            try:
+                yield
+            finally:
+                self._wants_outside = False
+        else:
+            with self._parts.outside():
+                yield
+
+    def connection(self, request: Request) -> Connection:
+        """The connection itself; raises InterruptedRevisionError while statements are skipped."""
+        if self._parts.is_skipping:
+            raise self._parts.interrupted(
+                f"it reads the database by itself at {request.call}, before its last finished "
+                "statement"
+            )
+        return self._connection
+
+    def _carry_out(self, piece: Piece) -> None:
+        started = time.monotonic()
+        self._parts.run(piece)
+        if self._notify is not None:
+            duration = round((time.monotonic() - started) * 1000)
+            revision = self._parts.record.revision
+            self._notify(StatementRun(revision=revision, sql=piece.sql, duration_ms=duration))
+
+    def _text(self, clause: Executable) -> str:
+        return clause.text if isinstance(clause, TextClause) else str(clause)
+
+    def _sha(self, clause: Executable, rows: Sequence[Mapping[str, Any]] = ()) -> Callable[[], str]:
+        def sha256() -> str:
+            compiled = clause.compile(dialect=self._connection.dialect)  # type: ignore[attr-defined]
+            parameters = sorted(compiled.params.items(), key=lambda item: item[0])
+            return statement_sha256(str(compiled), (parameters, [dict(row) for row in rows]))
+
+        return sha256
+
+    def _touch(self, sql: str) -> None:
+        touched = tables_touched(sql, self._dialect.name)
+        if touched is None or touched:
+            self._before.forget()
+
+    def _inspector(self, operations: tuple[Operation, ...]) -> Callable[[], bool] | None:
+        """How to see whether the one operation took effect; None where that cannot be told."""
+        if len(operations) != 1:
+            return None
+        operation = operations[0]
+        if not isinstance(operation, CreateIndex | DropIndex | AlterEnum):
+            return None
+        return lambda: self._happened(operation)
+
+    def _happened(self, operation: CreateIndex | DropIndex | AlterEnum) -> bool:
+        live = LiveSchema(self._connection, self._dialect)
+        if isinstance(operation, AlterEnum):
+            enum = live.find_enum(operation.after.name)
+            return enum is not None and enum.values == operation.after.values
+        table = live.find_table(operation.table)
+        indexes = table.indexes if table else ()
+        is_there = any(index.name == operation.index.name for index in indexes)
+        if isinstance(operation, DropIndex):
+            return table is not None and not is_there
+        if not is_there and operation.concurrently:
+            self._drop_half_index(operation)
+        return is_there
+
+    def _drop_half_index(self, operation: CreateIndex) -> None:
+        """Clear away what an interrupted CREATE INDEX CONCURRENTLY left: an invalid index."""
+        quote = self._connection.dialect.identifier_preparer.quote
+        name = quote(operation.index.name)
+        if operation.table.schema:
+            name = f"{quote(operation.table.schema)}.{name}"
+        self._connection.exec_driver_sql(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")

@@ -1,0 +1,1 @@
+"""A running or planned migration: what a revision's calls become."""

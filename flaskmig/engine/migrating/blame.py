@@ -1,0 +1,83 @@
+"""Errors of a running revision: what they say, where they belong, whether to try again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
+
+from flaskmig.engine.migrating.callers import Call, call_of
+from flaskmig.errors import ExecutionError, FlaskmigError
+
+if TYPE_CHECKING:
+    from flaskmig.engine.revisions.revision import Revision
+
+# The whole step was rolled back for somebody else's sake and may simply be done again:
+# lock_not_available, deadlock_detected, serialization_failure (PostgreSQL documentation, app. A).
+_RETRIED = {
+    "55P03": "a lock was not free in time",
+    "40P01": "the database broke a deadlock",
+    "40001": "the database could not serialise it",
+}
+
+
+def blamed(
+    error: BaseException,
+    revision: Revision,
+    *,
+    is_cut: bool,
+    driver_error: type[BaseException] = SQLAlchemyError,
+) -> BaseException:
+    """The error as it leaves the run: a database's one wrapped, ours with the place added.
+
+    ``driver_error`` is what the driver raises by itself, below SQLAlchemy. What a revision file
+    raises passes as it is, with a note of where.
+    """
+    call = call_of(error, revision.path)
+    if isinstance(error, SQLAlchemyError | driver_error):
+        return _wrapped(error, revision.id, call, is_cut)
+    if isinstance(error, ExecutionError):
+        return error
+    if isinstance(error, FlaskmigError):
+        if call.line is not None:
+            error.message = f"{error.message} (revision {revision.id}, {call})"
+            error.args = (error.message,)
+        return error
+    if isinstance(error, Exception):
+        error.add_note(f"in revision {revision.id}, {call}; it was rolled back")
+    return error
+
+
+def retry_reason(error: BaseException) -> str | None:
+    """Why the whole revision may be tried again; None where that would not help."""
+    cause = error.cause if isinstance(error, ExecutionError) else error
+    original = cause.orig if isinstance(cause, DBAPIError) else None
+    state = getattr(original, "sqlstate", None) or getattr(original, "pgcode", None)
+    return _RETRIED.get(state) if isinstance(state, str) else None
+
+
+def _wrapped(error: BaseException, revision: str, call: Call, is_cut: bool) -> ExecutionError:
+    statement = (error.statement or "") if isinstance(error, StatementError) else ""
+    original = error.orig if isinstance(error, StatementError) and error.orig else error
+    text = str(original).strip() or type(original).__name__
+    where = f"revision {revision} failed at {call}: {text}"
+    if statement:
+        where += f"\nin the statement: {statement}"
+    return ExecutionError(
+        where,
+        revision=revision,
+        statement=statement,
+        cause=error,
+        path=call.path,
+        line=call.line,
+        hint=_hint(is_cut),
+    )
+
+
+def _hint(is_cut: bool) -> str:
+    if is_cut:
+        return (
+            "the parts of it before this are committed and noted; mend the cause and run the "
+            "same command again, it goes on from there"
+        )
+    return "nothing of this revision was kept; mend the file or the data and run it again"

@@ -1,0 +1,290 @@
+"""What is there before an operation: read from the database when asked, or carried forward."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+import sqlalchemy as sa
+
+from flaskmig.errors import ObjectNotFoundError, OperationError
+from flaskmig.operations import (
+    AlterEnum,
+    CreateEnum,
+    CreateSchema,
+    CreateSequence,
+    CreateTable,
+    DropEnum,
+    DropSchema,
+    DropSequence,
+    DropTable,
+    Operation,
+    RenameColumn,
+    RenameEnum,
+    RenameEnumValue,
+    RenameSequence,
+    RenameTable,
+    RunSQL,
+)
+from flaskmig.operations.sequences import AlterSequence
+from flaskmig.schema import Enum, QualifiedName, Schema, Table
+from flaskmig.schema import Sequence as SequenceObject
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from flaskmig.dialects.base import Before, Dialect
+
+
+class NotPlannedError(OperationError):
+    """A plan without a database cannot know what this needs."""
+
+
+class Carried(Protocol):
+    """What `Dialect.statements` takes as ``before``, kept up to date while operations run."""
+
+    def find_table(self, name: QualifiedName) -> Table | None: ...
+
+    def find_enum(self, name: QualifiedName) -> Enum | None: ...
+
+    def find_sequence(self, name: QualifiedName) -> SequenceObject | None: ...
+
+    def table(self, name: QualifiedName) -> Table: ...
+
+    def tables_using(self, enum: QualifiedName) -> Sequence[Table]: ...
+
+    def supposing(self, operations: Sequence[Operation]) -> Before:
+        """What to give a dialect as ``before`` these operations."""
+        ...
+
+    def known_table(self, name: QualifiedName) -> Table | None:
+        """The table, where it is known without asking the database."""
+        ...
+
+    def table_of_index(self, index: str, schema: str | None) -> Table | None:
+        """The table that has an index of that name."""
+        ...
+
+    def has_schema(self, name: str) -> bool:
+        """Whether there is a schema, in the sense of a namespace, of that name."""
+        ...
+
+    def apply(self, operations: Sequence[Operation]) -> None:
+        """The operations were carried out."""
+        ...
+
+    def forget(self, names: Iterable[str] | None = None) -> None:
+        """SQL that the model does not follow touched the tables of these names, None for any."""
+        ...
+
+
+def table_of(operation: Operation) -> QualifiedName | None:
+    """The one table that an operation changes; None where it is about something else."""
+    match operation:
+        case CreateTable() | DropTable():
+            return operation.table.name
+        case RenameTable():
+            return operation.before
+        case CreateSchema() | DropSchema() | RunSQL():
+            return None
+        case CreateEnum() | DropEnum() | RenameEnum() | AlterEnum() | RenameEnumValue():
+            return None
+        case CreateSequence() | DropSequence() | RenameSequence() | AlterSequence():
+            return None
+        case _:
+            return operation.table
+
+
+class LiveSchema:
+    """The database itself, introspected table by table and only where something asks."""
+
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+        self.connection = connection
+        self.dialect = dialect
+        self._tables: dict[QualifiedName, Table | None] = {}
+
+    def find_table(self, name: QualifiedName) -> Table | None:
+        if name not in self._tables:
+            self._tables[name] = self._read(name.schema, [name]).find_table(name)
+        return self._tables[name]
+
+    def find_enum(self, name: QualifiedName) -> Enum | None:
+        return self._read(name.schema, ()).find_enum(name)
+
+    def find_sequence(self, name: QualifiedName) -> SequenceObject | None:
+        return self._read(name.schema, ()).find_sequence(name)
+
+    def table(self, name: QualifiedName) -> Table:
+        """The table of that name; raises ObjectNotFoundError."""
+        found = self.find_table(name)
+        if found is None:
+            raise ObjectNotFoundError(f"there is no table {name}")
+        return found
+
+    def tables_using(self, enum: QualifiedName) -> Sequence[Table]:
+        """The tables with a column of that enum type, in any schema."""
+        names = sa.inspect(self.connection).get_schema_names()
+        default = self.dialect.default_schema(self.connection)
+        others = [name for name in names if name not in (default, "information_schema")]
+        return self.dialect.introspect(self.connection, schemas=others).tables_using(enum)
+
+    def supposing(self, operations: Sequence[Operation]) -> Before:
+        return self
+
+    def known_table(self, name: QualifiedName) -> Table | None:
+        return self._tables.get(name)
+
+    def table_of_index(self, index: str, schema: str | None) -> Table | None:
+        tables = self._read(schema, None).tables
+        return next((table for table in tables if has_index(table, index, schema)), None)
+
+    def has_schema(self, name: str) -> bool:
+        return sa.inspect(self.connection).has_schema(name)
+
+    def apply(self, operations: Sequence[Operation]) -> None:
+        """Forget what the operations touched: the catalogue says best what became of it."""
+        for operation in operations:
+            table = table_of(operation)
+            if table is None or isinstance(operation, RenameTable | RenameColumn):
+                # Foreign keys of other tables follow a rename, columns follow their enum.
+                self.forget()
+            else:
+                self._tables.pop(table, None)
+
+    def forget(self, names: Iterable[str] | None = None) -> None:
+        self._tables.clear()
+
+    def _read(self, schema: str | None, only: Sequence[QualifiedName] | None) -> Schema:
+        schemas = (schema,) if schema else ()
+        return self.dialect.introspect(self.connection, schemas=schemas, only=only)
+
+
+class CarriedSchema:
+    """A schema carried forward by the operations themselves, with no database to look at.
+
+    What SQL outside of the model touched is unknown from then on: asking for it raises
+    NotPlannedError, and an operation that makes it anew makes it known.
+    """
+
+    def __init__(self, schema: Schema | None = None) -> None:
+        self._schema = replace(schema or Schema(), tables=())
+        self._tables = {table.name: table for table in (schema or Schema()).tables}
+        self._unknown = set[str]()
+        self._all_unknown = False
+        self._certain = set[QualifiedName]()
+
+    @property
+    def schema(self) -> Schema:
+        """All that is known."""
+        return replace(self._schema, tables=tuple(self._tables.values()))
+
+    def find_table(self, name: QualifiedName) -> Table | None:
+        if self._is_unknown(name):
+            raise NotPlannedError(f"raw SQL ran before, so what table {name} is like is not known")
+        return self._tables.get(name)
+
+    def find_enum(self, name: QualifiedName) -> Enum | None:
+        return self._schema.find_enum(name)
+
+    def find_sequence(self, name: QualifiedName) -> SequenceObject | None:
+        return self._schema.find_sequence(name)
+
+    def table(self, name: QualifiedName) -> Table:
+        """The table of that name; raises ObjectNotFoundError, NotPlannedError."""
+        found = self.find_table(name)
+        if found is None:
+            raise ObjectNotFoundError(f"there is no table {name}")
+        return found
+
+    def tables_using(self, enum: QualifiedName) -> Sequence[Table]:
+        """The tables with a column of that enum type; raises NotPlannedError."""
+        if self._all_unknown or self._unknown:
+            raise NotPlannedError(f"raw SQL ran before, so which tables use {enum} is not known")
+        return self.schema.tables_using(enum)
+
+    def supposing(self, operations: Sequence[Operation]) -> Before:
+        """This schema; for what needs only a name of an unknown table, one that has just that."""
+        name = table_of(operations[0]) if len(operations) == 1 else None
+        if name is None or not self._is_unknown(name):
+            return self
+        match operations[0]:
+            case CreateTable():
+                return replace(self._schema, tables=())
+            case DropTable() | RenameTable():
+                return replace(self._schema, tables=(Table(name=name),))
+            case _:
+                return self
+
+    def known_table(self, name: QualifiedName) -> Table | None:
+        return None if self._is_unknown(name) else self._tables.get(name)
+
+    def table_of_index(self, index: str, schema: str | None) -> Table | None:
+        found = (table for table in self._tables.values() if has_index(table, index, schema))
+        table = next(found, None)
+        if table is None and (self._all_unknown or self._unknown):
+            raise NotPlannedError(f"raw SQL ran before, so which table has {index} is not known")
+        return table
+
+    def has_schema(self, name: str) -> bool:
+        return name in self._schema.schemas
+
+    def apply(self, operations: Sequence[Operation]) -> None:
+        for operation in operations:
+            self._apply(operation)
+
+    def forget(self, names: Iterable[str] | None = None) -> None:
+        if names is None:
+            self._all_unknown = True
+            self._certain.clear()
+            return
+        touched = set(names)
+        self._unknown |= touched
+        self._certain = {name for name in self._certain if name.name not in touched}
+
+    def _is_unknown(self, name: QualifiedName) -> bool:
+        if name in self._certain:
+            return False
+        return self._all_unknown or name.name in self._unknown
+
+    def _apply(self, operation: Operation) -> None:
+        name = table_of(operation)
+        if isinstance(operation, CreateTable):
+            self._tables[operation.table.name] = operation.table
+            self._certain.add(operation.table.name)
+        elif isinstance(operation, DropTable):
+            self._tables.pop(operation.table.name, None)
+            self._certain.add(operation.table.name)
+        elif isinstance(operation, RenameTable) and self._is_unknown(operation.before):
+            self._unknown.add(operation.after.name)
+            self._tables.pop(operation.before, None)
+            self._certain.add(operation.before)
+        elif name is not None and self._is_unknown(name):
+            return
+        elif name is None or isinstance(operation, RenameTable | RenameColumn):
+            self._apply_to_all(operation)
+        else:
+            # One table and not all of them: a long history must not cost its length squared.
+            after = operation.apply(Schema(tables=(self.table(name),))).table(name)
+            self._tables[name] = replace(after, sql=None)
+
+    def _apply_to_all(self, operation: Operation) -> None:
+        try:
+            after = operation.apply(self.schema)
+        except ObjectNotFoundError:
+            if not self._all_unknown:
+                raise
+            return
+        for table in after.tables:
+            if self._tables.get(table.name) != table:
+                self._tables[table.name] = replace(table, sql=None)
+        for name in self._tables.keys() - {table.name for table in after.tables}:
+            del self._tables[name]
+        if isinstance(operation, RenameTable):
+            self._certain |= {operation.before, operation.after}
+        self._schema = replace(after, tables=())
+
+
+def has_index(table: Table, index: str, schema: str | None) -> bool:
+    """Whether the table lives in that schema and has an index of that name."""
+    return table.name.schema == schema and any(found.name == index for found in table.indexes)

@@ -1,0 +1,63 @@
+"""What running tells while it goes on, as small values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Direction: TypeAlias = Literal["upgrade", "downgrade"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionStarted:
+    """A revision begins, the ``number``-th (from 1) of ``total``."""
+
+    revision: str
+    parents: tuple[str, ...]
+    message: str
+    direction: Direction
+    bind: str
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRun:
+    """A statement was run."""
+
+    revision: str
+    sql: str
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionDone:
+    """A revision is committed."""
+
+    revision: str
+    direction: Direction
+    bind: str
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionSkipped:
+    """Another process carried the revision out meanwhile."""
+
+    revision: str
+    direction: Direction
+    bind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionRetried:
+    """The database gave way to somebody else; the revision was rolled back and begins anew."""
+
+    revision: str
+    reason: str
+    attempt: int
+
+
+Event: TypeAlias = RevisionStarted | StatementRun | RevisionDone | RevisionSkipped | RevisionRetried
+Notify: TypeAlias = Callable[[Event], None]

@@ -1,0 +1,54 @@
+"""What SQL that a revision file wrote itself may do to the schema."""
+
+from __future__ import annotations
+
+import re
+
+_ROWS_ONLY = frozenset(
+    {"INSERT", "UPDATE", "DELETE", "SELECT", "VALUES", "MERGE", "COPY", "LOCK", "PRAGMA"}
+    | {"SET", "RESET", "SHOW", "ANALYZE", "VACUUM", "REINDEX", "GRANT", "REVOKE", "EXPLAIN"}
+    | {"SAVEPOINT", "RELEASE", "NOTIFY", "LISTEN", "CLUSTER", "REFRESH", "TRUNCATE", "REPLACE"}
+)
+_SCHEMA = frozenset({"CREATE", "ALTER", "DROP", "COMMENT"})
+_WORD = re.compile(r"[A-Za-z]+")
+_NAME = re.compile(r'"(?:[^"]|"")+"|`[^`]+`|\[[^\]]+\]|[^\W\d][\w$]*')
+
+
+def tables_touched(sql: str, dialect: str) -> frozenset[str] | None:
+    """Every name in the statements that may change the schema; None where any may be changed.
+
+    Rows are no part of the schema: a statement that only reads and writes them touches nothing.
+    """
+    found = set[str]()
+    for statement in _statements(sql, dialect):
+        word = _WORD.match(statement.lstrip("( \t\r\n"))
+        first = word.group().upper() if word else ""
+        if first in _ROWS_ONLY or (first == "WITH" and not _says_into(statement)):
+            continue
+        if first not in _SCHEMA:
+            return None
+        found |= {_bare(name) for name in _NAME.findall(statement)}
+    return frozenset(found)
+
+
+def _statements(sql: str, dialect: str) -> list[str]:
+    if ";" not in sql.strip().rstrip(";") and "--" not in sql and "/*" not in sql:
+        return [sql.strip()] if sql.strip() else []
+    from flaskmig.sql import split
+
+    return [_without_comment(statement) for statement in split(sql, dialect)]
+
+
+def _without_comment(statement: str) -> str:
+    """The statement without the comments that it begins with."""
+    return re.sub(r"^(\s+|--[^\n]*(\n|$)|/\*.*?\*/)*", "", statement, flags=re.DOTALL)
+
+
+def _says_into(statement: str) -> bool:
+    return re.search(r"\bINTO\s+(TEMP|TABLE|UNLOGGED)\b", statement, re.IGNORECASE) is not None
+
+
+def _bare(name: str) -> str:
+    if name[0] in '"`[':
+        return name[1:-1].replace('""', '"')
+    return name.lower()

@@ -1,0 +1,62 @@
+"""Where the statements of a running migration go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from flaskmig.engine.migrating.callers import Call
+from flaskmig.operations import Operation
+from flaskmig.schema import Constraint, Table
+
+if TYPE_CHECKING:
+    from sqlalchemy import Executable
+    from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+
+    from flaskmig.dialects.base import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Why a statement runs: the call in the revision file, and its operations if it has any."""
+
+    call: Call
+    operations: tuple[Operation, ...] = ()
+
+
+class Sink(Protocol):
+    """Where a migration's statements go: to a database, or into a plan."""
+
+    @property
+    def as_sql(self) -> bool:
+        """Whether statements are written down and not run."""
+        ...
+
+    @property
+    def replays(self) -> bool:
+        """Whether only the schema is carried forward, and no statement wanted."""
+        ...
+
+    @property
+    def sqlalchemy_dialect(self) -> SQLAlchemyDialect: ...
+
+    def run(self, statement: Statement, request: Request) -> None: ...
+
+    def execute(self, clause: Executable, options: Mapping[str, Any], request: Request) -> None: ...
+
+    def insert(
+        self, clause: Executable, rows: Sequence[Mapping[str, Any]], request: Request
+    ) -> None: ...
+
+    def find_alike(self, table: Table, wanted: Constraint) -> Constraint | None:
+        """The constraint of ``table`` that is ``wanted`` but for its name."""
+        ...
+
+    def outside(self) -> Any:
+        """A context manager: what runs in it is outside of a transaction."""
+        ...
+
+    def connection(self, request: Request) -> Any:
+        """The connection, for a revision file that reads and writes by itself."""
+        ...

@@ -1,0 +1,58 @@
+"""What running and planning have in common: steps, the files they need, their setting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TYPE_CHECKING, Protocol
+
+from flaskmig.engine.migrating.events import Direction
+from flaskmig.engine.migrating.migration import Setting
+
+if TYPE_CHECKING:
+    from flaskmig.engine.configuration.project import Project
+    from flaskmig.engine.revisions.graph import Graph
+    from flaskmig.engine.revisions.revision import Revision
+
+
+class RevisionFiles(Protocol):
+    """What running needs of the revision files."""
+
+    @property
+    def graph(self) -> Graph: ...
+
+    def checksum(self, revision: str) -> str: ...
+
+    def load(self, revision: str, modules: Mapping[str, ModuleType]) -> ModuleType: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One revision, upwards or downwards."""
+
+    revision: Revision
+    direction: Direction
+
+
+def setting_of(
+    project: Project,
+    bind: str,
+    step: Step,
+    rows: frozenset[str],
+    *,
+    tag: str | None = None,
+) -> Setting:
+    """What a revision runs in."""
+    options = project.options
+    return Setting(
+        revision=step.revision.id,
+        direction=step.direction,
+        bind=bind,
+        path=step.revision.path,
+        version_table=options.version_table,
+        version_table_schema=options.version_table_schema,
+        rows=rows,
+        tag=tag,
+        x_arguments=project.x_arguments,
+    )

@@ -1,0 +1,1 @@
+"""What would be run: plans and SQL scripts."""

@@ -1,0 +1,84 @@
+"""The calls of a revision file: ``from flaskmig import op``.
+
+Each acts on the migration that is running; called with none, it raises ConfigurationError.
+Names and arguments are those that existing revision files use.
+"""
+
+from __future__ import annotations
+
+from flaskmig.engine.calls.batch import batch_alter_table
+from flaskmig.engine.calls.columns import add_column, alter_column, drop_column
+from flaskmig.engine.calls.constraints import (
+    create_check_constraint,
+    create_exclude_constraint,
+    create_foreign_key,
+    create_primary_key,
+    create_unique_constraint,
+    drop_constraint,
+    rename_constraint,
+)
+from flaskmig.engine.calls.context import get_bind, get_context
+from flaskmig.engine.calls.data import bulk_insert, execute, f, inline_literal, sql_type
+from flaskmig.engine.calls.indexes import create_index, drop_index, rename_index
+from flaskmig.engine.calls.objects import (
+    alter_enum,
+    alter_sequence,
+    create_enum,
+    create_schema,
+    create_sequence,
+    drop_enum,
+    drop_schema,
+    drop_sequence,
+    rename_enum,
+    rename_enum_value,
+    rename_sequence,
+)
+from flaskmig.engine.calls.tables import (
+    alter_table,
+    create_table,
+    create_table_comment,
+    drop_table,
+    drop_table_comment,
+    rename_table,
+)
+
+__all__ = [
+    "add_column",
+    "alter_column",
+    "alter_enum",
+    "alter_sequence",
+    "alter_table",
+    "batch_alter_table",
+    "bulk_insert",
+    "create_check_constraint",
+    "create_enum",
+    "create_exclude_constraint",
+    "create_foreign_key",
+    "create_index",
+    "create_primary_key",
+    "create_schema",
+    "create_sequence",
+    "create_table",
+    "create_table_comment",
+    "create_unique_constraint",
+    "drop_column",
+    "drop_constraint",
+    "drop_enum",
+    "drop_index",
+    "drop_schema",
+    "drop_sequence",
+    "drop_table",
+    "drop_table_comment",
+    "execute",
+    "f",
+    "get_bind",
+    "get_context",
+    "inline_literal",
+    "rename_constraint",
+    "rename_enum",
+    "rename_enum_value",
+    "rename_index",
+    "rename_sequence",
+    "rename_table",
+    "sql_type",
+]

@@ -1,0 +1,239 @@
+"""Plans, and the scripts that --sql prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from flaskmig.dialects import dialect_named, dialect_of
+from flaskmig.engine.plans import planning
+from flaskmig.engine.plans.sql_script import sql_script
+from flaskmig.schema import Schema
+from flaskmig.sql import split
+from tests.conftest import MakeDatabase
+from tests.execute.chain import Chain, line_of
+
+HISTORY = [
+    (
+        "a1",
+        """
+        users = op.create_table(
+            "users",
+            sa.Column("id", sa.Integer(), primary_key=True),
+            sa.Column("name", sa.String(40), nullable=False),
+            sa.Column("born", sa.Date()),
+        )
+        op.create_index("users_name", "users", ["name"], unique=True)
+        op.bulk_insert(users, [
+            {"id": 1, "name": "Zoë O'Hara", "born": __import__("datetime").date(1980, 2, 29)},
+            {"id": 2, "name": "100% :sure", "born": None},
+        ])
+        """,
+    ),
+    (
+        "b2",
+        """
+        op.create_table(
+            "posts",
+            sa.Column("id", sa.Integer(), primary_key=True),
+            sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id"), index=True),
+            sa.Column("title", sa.Text(), server_default="none"),
+        )
+        op.execute("INSERT INTO posts (id, user_id) SELECT id, id FROM users WHERE '\\\\:' > ''")
+        op.alter_column("posts", "title", existing_type=sa.Text(), nullable=False)
+        """,
+    ),
+    (
+        "c3",
+        """
+        op.add_column("posts", sa.Column("score", sa.Integer()), backfill=sa.text("id * 2"))
+        op.create_check_constraint("score_positive", "posts", "score >= 0")
+        op.drop_column("users", "born")
+        op.alter_column("users", "name", new_column_name="full_name", existing_type=sa.String(40))
+        t = sa.table("posts", sa.column("id"), sa.column("score"))
+        op.execute(t.update().where(t.c.id == op.inline_literal(2)).values(score=9))
+        """,
+    ),
+]
+
+
+def state(engine: Engine) -> tuple[Schema, dict[str, list[tuple[object, ...]]]]:
+    """What a database has, the journal apart: the schema and all rows."""
+    with engine.connect() as connection:
+        schema = dialect_of(connection).introspect(connection)
+        tables = tuple(t for t in schema.tables if t.name.name != "flaskmig_journal")
+        rows = {
+            table.name.name: sorted(
+                tuple(row) for row in connection.execute(sa.text(f"SELECT * FROM {table.name}"))
+            )
+            for table in tables
+        }
+        return schema.with_tables(tables), rows
+
+
+def run_script(engine: Engine, text: str) -> None:
+    """Run a script as a person would, each statement by itself."""
+    connection = engine.raw_connection()
+    try:
+        driver = connection.driver_connection
+        assert driver is not None
+        if engine.dialect.name == "sqlite":
+            driver.executescript(text)
+        else:
+            driver.autocommit = True
+            for statement in split(text, "postgresql"):
+                driver.execute(statement)
+    finally:
+        connection.close()
+
+
+def test_script_equals_run(make_database: MakeDatabase, engine: Engine, tmp_path: Path) -> None:
+    """The script, run on an empty database, leaves what running the revisions leaves."""
+    online = Chain(tmp_path, engine)
+    for id_, body in HISTORY:
+        online.add(id_, body)
+    online.upgrade()
+    offline = Chain(tmp_path, make_database(engine.dialect.name))
+    plan, text = offline.script()
+    assert plan.is_complete, plan.notes
+    assert "-- Running upgrade a1 -> b2" in text
+    run_script(offline.engine, text)
+    assert state(offline.engine) == state(online.engine)
+
+
+def test_script_from_a_revision(
+    make_database: MakeDatabase, engine: Engine, tmp_path: Path
+) -> None:
+    """A script from A to B knows the schema at A by replaying what is below it."""
+    online = Chain(tmp_path, engine)
+    for id_, body in HISTORY:
+        online.add(id_, body)
+    online.upgrade("b2")
+    plan, text = online.script("head", start=("b2",))
+    assert [revision.revision for revision in plan] == ["c3"]
+    assert "CREATE TABLE alembic_version" not in text
+    run_script(online.engine, text)
+    other = Chain(tmp_path, make_database(engine.dialect.name))
+    other.upgrade()
+    assert state(online.engine) == state(other.engine)
+
+
+def test_plan_changes_nothing(chain: Chain) -> None:
+    """A plan shows what upgrade would run, by revision, and the database stays as it is."""
+    for id_, body in HISTORY:
+        chain.add(id_, body)
+    chain.upgrade("a1")
+    before = state(chain.engine)
+    plan = chain.plan()
+    assert state(chain.engine) == before
+    assert [revision.revision for revision in plan] == ["b2", "c3"]
+    assert plan.is_complete
+    planned = [each.sql for each in plan.statements if not each.is_guard]
+    chain.upgrade()
+    ran = [event.sql for event in chain.events if hasattr(event, "sql")]
+    assert any("CREATE TABLE" in sql for sql in planned)
+    assert len(planned) <= len(ran)
+
+
+def test_reading_the_database_is_not_planned(chain: Chain) -> None:
+    """What a file does with the database itself is reported, with its line, and not guessed."""
+    path = chain.add("a1", 'op.get_bind().execute(sa.text("SELECT 1"))')
+    plan, text = chain.script()
+    [note] = plan.notes
+    assert (note.revision, note.line) == ("a1", line_of(path, "get_bind"))
+    assert "not planned: a1" in text
+    assert not chain.plan().is_complete
+
+
+def test_asking_for_the_dialect_is_planned(chain: Chain) -> None:
+    """A file that only asks which database it is on is planned whole."""
+    chain.add(
+        "a1",
+        """
+        bind = op.get_bind()
+        op.execute(f"CREATE TABLE {bind.dialect.name}_{bind.engine.name} (id INTEGER)")
+        """,
+    )
+    plan, text = chain.script()
+    assert plan.is_complete
+    name = chain.engine.dialect.name
+    assert f"CREATE TABLE {name}_{name} (id INTEGER);" in text
+
+
+def test_rebuild_after_raw_sql_is_not_planned(sqlite_chain: Chain) -> None:
+    """A rebuild of a table that raw SQL changed before is not planned; others are."""
+    chain = sqlite_chain
+    chain.add("a1", HISTORY[0][1])
+    chain.add("b2", HISTORY[1][1])
+    path = chain.add(
+        "c3",
+        """
+        op.execute("ALTER TABLE users ADD COLUMN x INTEGER")
+        op.alter_column("posts", "title", existing_type=sa.Text(), nullable=True)
+        op.alter_column("users", "name", existing_type=sa.String(40), nullable=True)
+        """,
+    )
+    plan, _ = chain.script("head", start=("b2",))
+    [note] = plan.notes
+    assert note.line == line_of(path, '"name"')
+    assert "raw SQL" in note.reason
+    assert any("posts" in each.sql for each in plan.statements)
+
+
+def test_autocommit_block_in_a_script(chain: Chain) -> None:
+    """A script leaves the transaction where the revision does."""
+    chain.add(
+        "a1",
+        """
+        op.execute("CREATE TABLE t (id INTEGER)")
+        with op.get_context().autocommit_block():
+            op.execute("VACUUM")
+        op.execute("CREATE TABLE u (id INTEGER)")
+        """,
+    )
+    _, text = chain.script()
+    lines = [line for line in text.splitlines() if line and not line.startswith("PRAGMA")]
+    start = lines.index("-- Running upgrade  -> a1")
+    assert lines[start - 1 :] == [
+        "BEGIN;",
+        "-- Running upgrade  -> a1",
+        "CREATE TABLE t (id INTEGER);",
+        "COMMIT;",
+        "VACUUM;",
+        "BEGIN;",
+        "CREATE TABLE u (id INTEGER);",
+        "INSERT INTO alembic_version (version_num) VALUES ('a1');",
+        "COMMIT;",
+    ]
+    run_script(chain.engine, text)
+    assert chain.rows() == {"a1"}
+
+
+def test_downgrade_script(chain: Chain) -> None:
+    """The script of a downgrade takes the version row away."""
+    chain.add("a1", 'op.execute("CREATE TABLE t (id INTEGER)")', 'op.drop_table("t")')
+    chain.upgrade()
+    dialect = dialect_named(chain.engine.dialect.name)
+    plan = planning.script(
+        chain.project,
+        "",
+        chain.steps("base", "downgrade"),
+        scripts=chain.scripts,
+        dialect=dialect,
+        rows={"a1"},
+    )
+    run_script(chain.engine, sql_script(plan))
+    assert "t" not in chain.tables()
+    assert chain.rows() == frozenset()
+
+
+def test_json(chain: Chain) -> None:
+    """A plan as JSON has its revisions, statements and what it could not plan."""
+    chain.add("a1", 'op.execute("CREATE TABLE t (id INTEGER)")')
+    data = chain.script()[0].to_json()
+    [revision] = data["revisions"]
+    assert data["complete"] is True
+    assert revision["revision"] == "a1"
+    assert revision["statements"][0]["sql"] == "CREATE TABLE t (id INTEGER)"
