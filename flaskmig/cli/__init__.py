@@ -1,0 +1,11 @@
+"""`flask db …`: parse, call the engine, print.
+
+The commands are kept light: what they need of the engine is imported when they run.
+"""
+
+from __future__ import annotations
+
+from flaskmig.cli import authoring, reading, running
+from flaskmig.cli.group import group
+
+__all__ = ["authoring", "group", "reading", "running"]

@@ -1,0 +1,31 @@
+"""The group of commands, and what becomes of their errors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from flaskmig.cli.options import DIRECTORY_HELP, X_HELP, remember
+from flaskmig.cli.output import error
+from flaskmig.errors import FlaskmigError
+
+
+class Group(AppGroup):
+    """Commands that run with the app's context; an error of ours ends them with 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except FlaskmigError as raised:
+            error(raised.message, raised.hint)
+            ctx.exit(1)
+
+
+@click.group(cls=Group, help="Schema migrations.")
+@click.option("-d", "--directory", default=None, help=DIRECTORY_HELP)
+@click.option("-x", "--x-arg", multiple=True, help=X_HELP)
+@click.pass_context
+def group(ctx: click.Context, directory: str | None, x_arg: tuple[str, ...]) -> None:
+    remember(ctx, directory, x_arg)

@@ -1,0 +1,130 @@
+"""The commands that change a database: upgrade, downgrade, stamp, ensure-version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flaskmig.cli.group import group
+from flaskmig.cli.options import (
+    NEGATIVE_NUMBERS,
+    database_options,
+    json_option,
+    revision_argument,
+    revisions_argument,
+    script_options,
+)
+from flaskmig.cli.output import Progress, note, progress, result, result_json, warn
+
+if TYPE_CHECKING:
+    from flaskmig.engine.commands import Ran
+    from flaskmig.engine.migrating.events import Event
+
+
+@group.command(context_settings=NEGATIVE_NUMBERS)
+@database_options
+@script_options
+@json_option
+@revision_argument("head")
+def upgrade(revision: str, sql: bool, as_json: bool, **options: Any) -> None:
+    """Upgrade the database to a revision (default: head).
+
+    With --sql the revision may be a range, FROM:TO.
+    """
+    _run("upgrade", revision, sql=sql, as_json=as_json, options=options)
+
+
+@group.command(context_settings=NEGATIVE_NUMBERS)
+@database_options
+@script_options
+@json_option
+@revision_argument("-1")
+def downgrade(revision: str, sql: bool, as_json: bool, **options: Any) -> None:
+    """Downgrade the database to a revision (default: -1, one step).
+
+    With --sql the revision may be a range, FROM:TO.
+    """
+    _run("downgrade", revision, sql=sql, as_json=as_json, options=options)
+
+
+def _run(verb: str, revision: str, *, sql: bool, as_json: bool, options: dict[str, Any]) -> None:
+    from flaskmig import flask_api
+
+    command = getattr(flask_api, verb)
+    if sql:
+        script: str = command(revision=revision, sql=True, **options)
+        result(script.rstrip("\n"))
+        return
+    with progress(f"{verb} to {revision}") as line:
+        ran: Sequence[Ran] = command(revision=revision, notify=_Notes(line), **options)
+    for text in (text for database in ran for text in database.warnings):
+        warn(f"Warning: {text}")
+    if as_json:
+        result_json([database.to_json() for database in ran])
+    elif not any(database.applied for database in ran):
+        note("Nothing to do: the database is there already.")
+
+
+class _Notes:
+    """Says which revision is running; ``line`` is where a terminal shows how far it is."""
+
+    def __init__(self, line: Progress) -> None:
+        self._line = line
+
+    def __call__(self, event: Event) -> None:
+        from flaskmig.engine.migrating import events
+
+        match event:
+            case events.RevisionStarted():
+                below = ", ".join(event.parents) or "base"
+                way = (below, event.revision)
+                source, target = way if event.direction == "upgrade" else way[::-1]
+                message = f", {event.message}" if event.message else ""
+                where = f"{event.bind}: " if event.bind else ""
+                note(f"{where}Running {event.direction} {source} -> {target}{message}")
+                self._line.update(f"{event.number} of {event.total}: {event.revision}{message}")
+            case events.RevisionSkipped():
+                note(f"{event.revision} was done by another process meanwhile")
+            case events.RevisionRetried():
+                note(f"{event.revision} is tried again: {event.reason}")
+            case events.StatementRun() | events.RevisionDone():
+                pass
+
+
+@group.command(context_settings=NEGATIVE_NUMBERS)
+@database_options
+@script_options
+@json_option
+@click.option("--purge", is_flag=True, help="Empty the version table first.")
+@revisions_argument
+def stamp(revisions: tuple[str, ...], sql: bool, as_json: bool, **options: Any) -> None:
+    """Say that the database is at a revision (default: head) and run nothing."""
+    from flaskmig import flask_api
+
+    wanted = revisions or ("head",)
+    if sql:
+        result(flask_api.stamp(revision=wanted, sql=True, **options).rstrip("\n"))
+        return
+    done = flask_api.stamp(revision=wanted, **options)
+    if as_json:
+        result_json([database.to_json() for database in done])
+        return
+    for database in done:
+        before = ", ".join(sorted(database.before)) or "no revision"
+        after = ", ".join(sorted(database.after)) or "no revision"
+        where = f"{database.bind}: " if database.bind else ""
+        note(f"{where}was at {before}, is at {after}")
+
+
+@group.command("ensure-version")
+@database_options
+@click.option("--sql", is_flag=True, help="Print the SQL script and run nothing.")
+def ensure_version(sql: bool, **options: Any) -> None:
+    """Make the version table, where it is not there."""
+    from flaskmig import flask_api
+
+    script = flask_api.ensure_version(sql=sql, **options)
+    if sql:
+        result(str(script).rstrip("\n"))

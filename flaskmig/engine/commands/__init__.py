@@ -1,0 +1,113 @@
+"""One function for each verb: values in, values out, nothing printed.
+
+The first argument is the `Project`; the modules are loaded when one of their names is asked for,
+so that reading where a database is stays light.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flaskmig.engine.commands.authoring import Placement, Written, merge, revision
+    from flaskmig.engine.commands.comparing import check, diff
+    from flaskmig.engine.commands.detection import Detection, Difference
+    from flaskmig.engine.commands.entries import LogEntry
+    from flaskmig.engine.commands.migrating import migrate
+    from flaskmig.engine.commands.planning import (
+        Planned,
+        downgrade_script,
+        ensure_version_script,
+        plan,
+        stamp_script,
+        upgrade_script,
+    )
+    from flaskmig.engine.commands.reading import Current, branches, current, heads, history, show
+    from flaskmig.engine.commands.running import (
+        Ran,
+        Stamped,
+        downgrade,
+        ensure_version,
+        stamp,
+        upgrade,
+    )
+    from flaskmig.engine.commands.templates import Initialized, Template, init, list_templates
+
+_HOME = {
+    "Current": "reading",
+    "Detection": "detection",
+    "Difference": "detection",
+    "Initialized": "templates",
+    "LogEntry": "entries",
+    "Placement": "authoring",
+    "Planned": "planning",
+    "Ran": "running",
+    "Stamped": "running",
+    "Template": "templates",
+    "Written": "authoring",
+    "branches": "reading",
+    "check": "comparing",
+    "current": "reading",
+    "diff": "comparing",
+    "downgrade": "running",
+    "downgrade_script": "planning",
+    "ensure_version": "running",
+    "ensure_version_script": "planning",
+    "heads": "reading",
+    "history": "reading",
+    "init": "templates",
+    "list_templates": "templates",
+    "merge": "authoring",
+    "migrate": "migrating",
+    "plan": "planning",
+    "revision": "authoring",
+    "show": "reading",
+    "stamp": "running",
+    "stamp_script": "planning",
+    "upgrade": "running",
+    "upgrade_script": "planning",
+}
+
+__all__ = [
+    "Current",
+    "Detection",
+    "Difference",
+    "Initialized",
+    "LogEntry",
+    "Placement",
+    "Planned",
+    "Ran",
+    "Stamped",
+    "Template",
+    "Written",
+    "branches",
+    "check",
+    "current",
+    "diff",
+    "downgrade",
+    "downgrade_script",
+    "ensure_version",
+    "ensure_version_script",
+    "heads",
+    "history",
+    "init",
+    "list_templates",
+    "merge",
+    "migrate",
+    "plan",
+    "revision",
+    "show",
+    "stamp",
+    "stamp_script",
+    "upgrade",
+    "upgrade_script",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'flaskmig.engine.commands' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"flaskmig.engine.commands.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,160 @@
+"""The commands that write revision files: revision, merge; migrate stands on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flaskmig.engine.commands.opening import open_scripts
+from flaskmig.engine.files.managed import function_name
+from flaskmig.engine.files.scripts import NewRevision, Scripts
+from flaskmig.errors import ConfigurationError, RevisionError
+
+if TYPE_CHECKING:
+    from flaskmig.engine.commands.detection import Difference
+    from flaskmig.engine.configuration.project import Project
+    from flaskmig.engine.revisions.graph import Graph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where a new revision goes and what it is called; None for what is chosen by itself."""
+
+    message: str | None = None
+    head: str = "head"
+    splice: bool = False
+    branch_label: str | None = None
+    version_path: str | None = None
+    rev_id: str | None = None
+    depends_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A new revision; ``path`` and ``revision`` are None where there was nothing to write."""
+
+    path: Path | None = None
+    revision: str | None = None
+    differences: tuple[Difference, ...] = ()
+
+
+def revision(project: Project, placement: Placement) -> Written:
+    """Write an empty revision; raises RevisionError, ConfigurationError."""
+    scripts = open_scripts(project)
+    parents = new_parents(scripts.graph, placement.head, splice=placement.splice)
+    return write(project, scripts, placement, parents)
+
+
+def merge(
+    project: Project,
+    revisions: Sequence[str] = (),
+    *,
+    message: str | None = None,
+    branch_label: str | None = None,
+    rev_id: str | None = None,
+    splice: bool = False,
+) -> Written:
+    """Write a revision that has several parents: ``revisions``, or else all heads.
+
+    Raises RevisionError where that is fewer than two, or, without ``splice``, where one of them
+    is not a head.
+    """
+    scripts = open_scripts(project)
+    graph = scripts.graph
+    found = [id_ for name in revisions or ("heads",) for id_ in graph.resolve(name)]
+    parents = tuple(dict.fromkeys(found))
+    if len(parents) < 2:
+        raise RevisionError(
+            f"a merge joins several revisions, and this is {', '.join(parents) or 'none'}",
+            hint="name two or more: flask db heads lists them",
+        )
+    _require_heads(graph, parents, splice=splice)
+    placement = Placement(
+        message=message or f"merge {' and '.join(parents)}",
+        branch_label=branch_label,
+        rev_id=rev_id,
+    )
+    return write(project, scripts, placement, parents)
+
+
+def new_parents(graph: Graph, head: str, *, splice: bool) -> tuple[str, ...]:
+    """The parents of a new revision; raises RevisionError where it may not go there."""
+    if head == "head" and not len(graph):
+        return ()
+    parents = graph.resolve(head)
+    _require_heads(graph, parents, splice=splice)
+    return parents
+
+
+def _require_heads(graph: Graph, parents: Sequence[str], *, splice: bool) -> None:
+    below = [parent for parent in parents if parent not in graph.heads]
+    if below and not splice:
+        raise RevisionError(
+            f"{', '.join(below)} is not a head: another revision follows it already",
+            hint="--splice makes a branch there, --head names a head",
+        )
+
+
+def write(
+    project: Project,
+    scripts: Scripts,
+    placement: Placement,
+    parents: Sequence[str],
+    differences: Sequence[Difference] = (),
+) -> Written:
+    """Write the revision file, with the functions that the differences ask for."""
+    functions, imports = _functions(project, differences)
+    new = NewRevision(
+        id=placement.rev_id or scripts.new_id(),
+        message=placement.message or "",
+        parents=tuple(parents),
+        depends_on=_dependencies(scripts.graph, placement.depends_on),
+        branch_labels=(placement.branch_label,) if placement.branch_label else (),
+        functions=functions,
+        imports=imports,
+        version_path=placement.version_path,
+    )
+    path = scripts.create(new)
+    return Written(path=path, revision=new.id, differences=tuple(differences))
+
+
+def _dependencies(graph: Graph, given: Sequence[str]) -> tuple[str, ...]:
+    """What the file says: labels as they are, everything else as full ids."""
+    found: list[str] = []
+    for name in given:
+        ids = graph.resolve(name)
+        found += [name] if graph.labelled(name) is not None else ids
+    return tuple(dict.fromkeys(found))
+
+
+def _functions(
+    project: Project, differences: Sequence[Difference]
+) -> tuple[Mapping[str, Sequence[str]], tuple[str, ...]]:
+    functions: dict[str, Sequence[str]] = {}
+    imports: dict[str, None] = {}
+    by_bind = {difference.bind: difference for difference in differences}
+    _refuse_clashes(project.binds)
+    for bind in ("", *(bind for bind in project.binds if bind)):
+        difference = by_bind.get(bind)
+        for direction in ("upgrade", "downgrade"):
+            lines: Sequence[str] = ()
+            if difference is not None:
+                rendered = difference.rendered(direction)
+                lines = rendered.lines
+                imports.update(dict.fromkeys(rendered.imports))
+            functions[function_name(direction, bind)] = lines
+    return functions, tuple(imports)
+
+
+def _refuse_clashes(binds: Sequence[str]) -> None:
+    names: dict[str, str] = {}
+    for bind in binds:
+        name = function_name("upgrade", bind)
+        if name in names:
+            raise ConfigurationError(
+                f"the binds {names[name]!r} and {bind!r} would both be served by {name}()",
+                hint="rename one of them",
+            )
+        names[name] = bind

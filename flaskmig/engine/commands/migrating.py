@@ -1,0 +1,39 @@
+"""The command that compares and writes: migrate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flaskmig.engine.commands.authoring import Placement, Written, new_parents, write
+from flaskmig.engine.commands.connections import connect, history_of, require_known
+from flaskmig.engine.commands.detection import Detection, Difference, detect, require_used
+from flaskmig.engine.commands.opening import open_scripts
+from flaskmig.engine.commands.reading import behind
+from flaskmig.engine.files.scripts import Scripts
+
+if TYPE_CHECKING:
+    from flaskmig.engine.configuration.project import Project
+
+
+def migrate(project: Project, placement: Placement, detection: Detection) -> Written:
+    """Compare the models with every database and write the differences as one revision.
+
+    The databases must be at the heads. Nothing is written where nothing differs.
+    """
+    scripts = open_scripts(project)
+    graph = scripts.graph
+    parents = new_parents(graph, placement.head, splice=placement.splice)
+    differences = tuple(_difference(project, scripts, bind, detection) for bind in project.binds)
+    require_used(detection, differences)
+    if not any(difference.operations for difference in differences):
+        return Written(differences=differences)
+    return write(project, scripts, placement, parents, differences)
+
+
+def _difference(project: Project, scripts: Scripts, bind: str, detection: Detection) -> Difference:
+    with connect(project, bind) as connection:
+        rows = history_of(project, connection).rows()
+        require_known(scripts.graph, rows)
+        if rows != frozenset(scripts.graph.effective_heads):
+            raise behind(scripts.graph, rows, bind)
+        return detect(project, scripts, bind, connection, detection, for_file=True)

@@ -1,0 +1,220 @@
+"""`Migrate`: binds an application, its models and a migrations folder, and adds the commands."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flaskmig.databases import (
+    DEFAULT_BIND,
+    Databases,
+    bind_named,
+    describe_bind,
+    find_databases,
+    find_metadata,
+)
+from flaskmig.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from flaskmig.engine.configuration.project import Options, Project
+
+log = logging.getLogger("flaskmig")
+
+Configure = Callable[["Config"], "Config | None"]
+
+
+class Config:
+    """What a ``@migrate.configure`` function is given.
+
+    Main options are those of ``alembic.ini`` (``file_template``, ``timezone``, …); the ones set
+    here stand between the files of the folder and the keywords of `Migrate`. ``attributes`` is
+    free for the application's own use.
+    """
+
+    def __init__(self, directory: Path, options: Mapping[str, Any] | None = None) -> None:
+        self.directory = directory
+        self.attributes: dict[str, Any] = {}
+        self.main_options: dict[str, str] = dict(options or {})
+
+    def get_main_option(self, name: str, default: str | None = None) -> str | None:
+        return self.main_options.get(name, default)
+
+    def set_main_option(self, name: str, value: str) -> None:
+        self.main_options[name] = value
+
+    def remove_main_option(self, name: str) -> None:
+        self.main_options.pop(name, None)
+
+
+@dataclass(slots=True)
+class MigrateState:
+    """What ``app.extensions["migrate"]`` holds."""
+
+    migrate: Migrate
+    db: Any
+    directory: str
+    configure_args: dict[str, Any] = field(default_factory=dict)
+    declared_metadata: Any = None
+    engine: Any = None
+    told: set[str] = field(default_factory=set)
+
+    @property
+    def metadata(self) -> Any:
+        """The metadata of the default bind; raises ConfigurationError where there is none."""
+        return find_metadata(self.db, self.declared_metadata)[DEFAULT_BIND]
+
+    def databases(self) -> Databases:
+        return find_databases(self.db, metadata=self.declared_metadata, engine=self.engine)
+
+    def project(
+        self,
+        *,
+        directory: str | Path | None = None,
+        x_arguments: Sequence[str] = (),
+        bind: str | Sequence[str] | None = None,
+    ) -> Project:
+        """All the configuration there is, read afresh; needs the app's context.
+
+        ``bind`` limits the databases to those named. Raises ConfigurationError.
+        """
+        from flaskmig.engine.configuration.options import Options
+        from flaskmig.engine.configuration.project import Project
+        from flaskmig.engine.files.scripts import Scripts
+
+        folder = Path(directory or self.directory)
+        config = self.migrate.get_config(folder)
+        options = Options.read(folder, self.configure_args, config.main_options)
+        self._tell((*options.notes, *Scripts(folder, options).notes))
+        databases = self.databases()
+        return Project(
+            directory=folder,
+            options=options,
+            metadata=databases.metadata,
+            engines=databases.engines,
+            binds=_managed(databases, options, bind),
+            x_arguments=tuple(x_arguments),
+        )
+
+    def _tell(self, notes: Sequence[str]) -> None:
+        for note in notes:
+            if note not in self.told:
+                self.told.add(note)
+                log.warning(note)
+
+
+class Migrate:
+    """Schema migrations for a Flask application.
+
+    ``db`` is a Flask-SQLAlchemy (or -Lite) extension; without one, give ``metadata`` and
+    ``engine``. ``directory`` is relative to the working directory; ``command`` names the group of
+    commands. Every other keyword is an option, described in the documentation; one that nobody
+    knows raises ConfigurationError at the first command. Nothing here touches a database.
+    """
+
+    def __init__(
+        self,
+        app: Flask | None = None,
+        db: Any = None,
+        directory: str | Path = "migrations",
+        command: str = "db",
+        compare_type: Any = True,
+        render_as_batch: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        self.db = db
+        self.directory = str(directory)
+        self.command = command
+        self.metadata = kwargs.pop("metadata", None)
+        self.engine = kwargs.pop("engine", None)
+        self.configure_args: dict[str, Any] = {
+            **kwargs,
+            "compare_type": compare_type,
+            "render_as_batch": render_as_batch,
+        }
+        self.configure_callbacks: list[Configure] = []
+        if app is not None:
+            self.init_app(app, db, directory)
+
+    def init_app(
+        self,
+        app: Flask,
+        db: Any = None,
+        directory: str | Path | None = None,
+        command: str | None = None,
+        compare_type: Any = None,
+        render_as_batch: bool | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Serve one application; what is given here wins over what the constructor was given."""
+        from flaskmig.cli import group
+
+        metadata = kwargs.pop("metadata", None)
+        engine = kwargs.pop("engine", None)
+        options = {**self.configure_args, **kwargs}
+        if compare_type is not None:
+            options["compare_type"] = compare_type
+        if render_as_batch is not None:
+            options["render_as_batch"] = render_as_batch
+        self.db = db if db is not None else self.db
+        self.command = command or self.command
+        self.directory = str(directory or self.directory)
+        app.extensions["migrate"] = MigrateState(
+            migrate=self,
+            db=self.db,
+            directory=self.directory,
+            configure_args=options,
+            declared_metadata=metadata if metadata is not None else self.metadata,
+            engine=engine if engine is not None else self.engine,
+        )
+        app.cli.add_command(group, name=self.command)
+
+    def configure(self, function: Configure) -> Configure:
+        """Register a function that is given the `Config` before each command, and may change it."""
+        self.configure_callbacks.append(function)
+        return function
+
+    def get_config(self, directory: str | Path | None = None) -> Config:
+        """The `Config` after every ``@migrate.configure`` function."""
+        config = Config(Path(directory or self.directory))
+        for callback in self.configure_callbacks:
+            config = callback(config) or config
+        return config
+
+
+def _managed(
+    databases: Databases, options: Options, asked: str | Sequence[str] | None
+) -> tuple[str, ...]:
+    """The binds that the commands act on, the default one first."""
+    if options.binds == "all":
+        managed = databases.names
+    elif options.binds:
+        wanted = {bind_named(name) for name in options.binds}
+        _require_known(databases, wanted)
+        managed = tuple(name for name in databases.names if name in wanted)
+    else:
+        managed = tuple(name for name in databases.names if name == DEFAULT_BIND)
+    if asked is None or not asked:
+        return managed
+    limit = {bind_named(name) for name in ([asked] if isinstance(asked, str) else asked)}
+    _require_known(databases, limit)
+    unmanaged = limit - set(managed)
+    if unmanaged:
+        raise ConfigurationError(
+            f"{' and '.join(map(describe_bind, sorted(unmanaged)))} is not managed by migrations",
+            hint='Migrate(app, db, binds="all"), or binds = "all" in flaskmig.toml',
+        )
+    return tuple(name for name in managed if name in limit)
+
+
+def _require_known(databases: Databases, names: set[str]) -> None:
+    unknown = sorted(names - set(databases.names))
+    if unknown:
+        raise ConfigurationError(
+            f"there is no bind {', '.join(map(repr, unknown))}",
+            hint=f"known here: {', '.join(name or 'default' for name in databases.names)}",
+        )
