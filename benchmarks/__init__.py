@@ -1,0 +1,1 @@
+"""How long flaskmig takes beside others, measured in the same run."""
