@@ -42,12 +42,21 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leftover:
+    """An index that an earlier try to make it may have left half made."""
+
+    index: str
+    table: QualifiedName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One SQL statement, run exactly as it stands: no ``%`` or ``:name`` is read in it.
 
     With a ``refusal``, ``sql`` is a query that guards what follows: a row that it returns stops
     the run with UnsupportedOperationError. ``in_transaction=False`` marks what a database only
     does outside of one. ``comment`` says why the statement is there, for plans and scripts.
+    A ``leftover`` is cleared away before the statement runs, if it is there.
     """
 
     sql: str
@@ -57,6 +66,7 @@ class Statement:
     locks: tuple[Lock, ...] = ()
     refusal: Refusal | None = None
     comment: str = ""
+    leftover: Leftover | None = None
 
 
 class Before(Protocol):
@@ -154,4 +164,19 @@ class Dialect(Protocol):
 
     def step(self, connection: Connection) -> AbstractContextManager[None]:
         """One atomic step: committed at the end, rolled back by an error."""
+        ...
+
+    def together(self, connection: Connection) -> AbstractContextManager[None]:
+        """Inside of a step, statements of which an error leaves none behind.
+
+        The error may be caught outside and the step go on.
+        """
+        ...
+
+    def is_in_transaction(self, connection: Connection) -> bool:
+        """Whether the server has a transaction open, also one that failed."""
+        ...
+
+    def before_raw_sql(self, connection: Connection) -> None:
+        """SQL that a person wrote is about to change something inside of a step."""
         ...

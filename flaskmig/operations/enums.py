@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 from flaskmig.errors import ObjectExistsError, ObjectNotFoundError
 from flaskmig.operations.base import BaseOperation, edit_tables
 from flaskmig.operations.refs import Refs, enum_ref, namespace_uses, relation_ref
-from flaskmig.operations.spelling import respell
+from flaskmig.operations.spelling import (
+    edit_expressions,
+    respell,
+    respell_casts,
+    respell_value,
+)
 from flaskmig.schema import Column, Enum, QualifiedName, Schema, Table
 
 
@@ -88,9 +93,12 @@ class RenameEnum(BaseOperation):
                 sql = respell(column.type.sql, self.before, self.after)
                 type_ = replace(column.type, sql=sql, source=None, enum=self.after)
                 default = column.default and respell(column.default, self.before, self.after)
-                column = replace(column, type=type_, default=default)
+                column = replace(column.with_default(default), type=type_)
             columns.append(column)
-        return replace(table, columns=tuple(columns))
+        return edit_expressions(
+            replace(table, columns=tuple(columns)),
+            lambda text: respell_casts(text, self.before, self.after),
+        )
 
     def reverse(self) -> RenameEnum:
         return RenameEnum(before=self.after, after=self.before)
@@ -162,16 +170,19 @@ class RenameEnumValue(BaseOperation):
         return edit_tables(renamed, self._edit)
 
     def _edit(self, table: Table) -> Table:
-        """Defaults follow: the database keeps the value itself, not its spelling."""
+        """All that names the value follows: the database keeps it itself, not its spelling."""
         if not any(column.type.enum == self.enum for column in table.columns):
             return table
-        return replace(table, columns=tuple(self._column(column) for column in table.columns))
+        return edit_expressions(
+            replace(table, columns=tuple(self._column(column) for column in table.columns)),
+            lambda text: respell_value(text, self.enum, self.before, self.after),
+        )
 
     def _column(self, column: Column) -> Column:
         if column.type.enum != self.enum or column.default is None:
             return column
         before, after = (value.replace("'", "''") for value in (self.before, self.after))
-        return replace(column, default=column.default.replace(f"'{before}'", f"'{after}'"))
+        return column.with_default(column.default.replace(f"'{before}'", f"'{after}'"))
 
     def reverse(self) -> RenameEnumValue:
         return RenameEnumValue(enum=self.enum, before=self.after, after=self.before)

@@ -85,7 +85,7 @@ class RenameSequence(BaseOperation):
         for column in table.columns:
             if column.sequence == self.before:
                 default = column.default and respell(column.default, self.before, self.after)
-                column = replace(column, default=default, sequence=self.after)
+                column = replace(column.with_default(default), sequence=self.after)
             columns.append(column)
         return replace(table, columns=tuple(columns))
 

@@ -559,11 +559,6 @@ def test_a_type_is_changed_with_the_using_that_it_needs(
         RenameColumn(table=USERS, before="age", after="a\0b"),
         RenameConstraint(table=USERS, constraint=BASE.constraints[1], after=None),
         DropConstraint(table=USERS, constraint=Unique(columns=("nothing",))),
-        AlterColumn(
-            table=USERS,
-            before=column("z", generated=Generated(expression="1")),
-            after=column("z", generated=Generated(expression="2")),
-        ),
         AddColumn(table=USERS, column=column("n", "text", autoincrement=True)),
         CreateTable(table=table("t", settings=Settings(options=(("strict", True),)))),
         AlterTable(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from flaskmig.dialects.base import Before, Statement
-from flaskmig.dialects.postgresql import catalog, ddl, normalizing, transactions
+from flaskmig.dialects.postgresql import catalog, ddl, leftovers, normalizing, transactions
 from flaskmig.dialects.postgresql import session as sessions
 from flaskmig.dialects.postgresql.spelling import spell_type
 from flaskmig.errors import UnsupportedOperationError
@@ -115,8 +115,24 @@ class PostgreSQL:
         """One transaction, or a savepoint of the one that the caller has open."""
         return sessions.step(connection)
 
+    def together(self, connection: Connection) -> AbstractContextManager[None]:
+        """Nothing: an error fails the whole transaction here, so none of it is ever committed."""
+        return nullcontext()
+
+    def is_in_transaction(self, connection: Connection) -> bool:
+        return transactions.is_alive(connection) and transactions.status(connection) in (
+            transactions.IN_TRANSACTION,
+            transactions.IN_FAILED_TRANSACTION,
+        )
+
+    def before_raw_sql(self, connection: Connection) -> None:
+        """Nothing: PostgreSQL enforces its constraints by itself."""
+
 
 def _run(connection: Connection, statement: Statement) -> CursorResult[Any] | None:
+    if statement.leftover is not None:
+        concurrently = not statement.in_transaction
+        leftovers.clear(connection, statement.leftover, concurrently=concurrently)
     if statement.parameters:
         result = connection.exec_driver_sql(statement.sql, statement.parameters)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from flaskmig.dialects.base import Before, Statement
+from flaskmig.dialects.base import Before, Leftover, Statement
 from flaskmig.dialects.postgresql import columns, enums, hazards
 from flaskmig.dialects.postgresql.ahead import Ahead
 from flaskmig.dialects.postgresql.clauses import (
@@ -287,6 +287,7 @@ class _Writer:
                     locks=hazards.index_locks(table, concurrently=how),
                     found=hazards.created_index(operation.index, concurrently=how),
                     in_transaction=not how,
+                    leftover=Leftover(index=operation.index.name, table=table),
                 )
             case DropIndex():
                 how = operation.concurrently

@@ -145,6 +145,7 @@ def _guard_removed(script: Script, user: _User, removed: tuple[str, ...]) -> Non
                 f"({', '.join(removed)})",
                 hint="give these rows another value first, with op.execute",
             ),
+            column=column.name,
         )
 
 

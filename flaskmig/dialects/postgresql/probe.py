@@ -17,6 +17,29 @@ _INDEX = text(
        AND n.nspname = COALESCE(CAST(:schema AS pg_catalog.name), pg_catalog.current_schema())
     """
 )
+_HALF_MADE = text(
+    """
+    SELECT 1
+      FROM pg_catalog.pg_index i
+      JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid AND c.relkind = 'i'
+      JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE NOT i.indisvalid AND c.relname = :name AND t.relname = :table
+       AND n.nspname = COALESCE(CAST(:schema AS pg_catalog.name), pg_catalog.current_schema())
+    """
+)
+_MAINTAINED = text(
+    """
+    SELECT 1
+      FROM pg_catalog.pg_locks l
+      JOIN pg_catalog.pg_class t ON t.oid = l.relation AND t.relname = :table
+      JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+      JOIN pg_catalog.pg_database d ON d.oid = l.database AND d.datname = current_database()
+     WHERE l.locktype = 'relation' AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted
+       AND l.pid <> pg_catalog.pg_backend_pid()
+       AND n.nspname = COALESCE(CAST(:schema AS pg_catalog.name), pg_catalog.current_schema())
+    """
+)
 _INDEX_DEFINITION = text(
     """
     SELECT pg_catalog.pg_get_indexdef(c.oid)
@@ -50,6 +73,21 @@ def index_state(connection: Connection, name: str, schema: str | None = None) ->
     if found is None:
         return "absent"
     return "valid" if found else "invalid"
+
+
+def is_half_made(connection: Connection, name: str, table: str, schema: str | None = None) -> bool:
+    """Whether the table has an invalid index of that name: half made, or just being made.
+
+    The invalid index of a partitioned table is another thing and not meant.
+    """
+    binds = {"name": name, "table": table, "schema": schema}
+    return connection.execute(_HALF_MADE, binds).first() is not None
+
+
+def is_being_maintained(connection: Connection, table: str, schema: str | None = None) -> bool:
+    """Whether another session has the lock on the table that a concurrent build of an index has."""
+    binds = {"table": table, "schema": schema}
+    return connection.execute(_MAINTAINED, binds).first() is not None
 
 
 def index_definition(connection: Connection, name: str, schema: str | None = None) -> str | None:

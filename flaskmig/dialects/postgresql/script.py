@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from flaskmig.dialects.base import Hazard, Lock, Refusal, Statement
+from flaskmig.dialects.base import Hazard, Leftover, Lock, Refusal, Statement
 from flaskmig.dialects.postgresql import hazards
 from flaskmig.dialects.postgresql.clauses import qualified
 from flaskmig.schema import QualifiedName
@@ -50,10 +51,14 @@ class Script:
         found: tuple[Hazard, ...] = (),
         in_transaction: bool = True,
         comment: str = "",
+        leftover: Leftover | None = None,
     ) -> None:
         """One statement by itself, after all that came before."""
         self.close()
-        self._done.append(self._statement(sql, locks, found, in_transaction, comment))
+        statement = self._statement(sql, locks, found, in_transaction, comment)
+        if leftover is not None and not self.is_new(leftover.table):
+            statement = replace(statement, leftover=leftover)
+        self._done.append(statement)
 
     def alter(
         self,

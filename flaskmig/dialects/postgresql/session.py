@@ -175,7 +175,8 @@ def _wait(connection: Connection, attempt: object, key: int, seconds: float) -> 
             raise LockTimeoutError(
                 f"another upgrade of this database is running: {holder or 'unknown'}",
                 holder=holder,
-                hint=f"wait for it to end, or give more than {seconds:g} seconds with --lock-wait",
+                hint=f"wait for it to end, or wait for longer than {seconds:g} seconds: "
+                "Migrate(…, lock_wait=…)",
             )
         time.sleep(min(left, random.uniform(_SHORTEST_PAUSE, _LONGEST_PAUSE)))
 
