@@ -526,3 +526,98 @@ def test_in_memory_rebuild(tmp_path: Path) -> None:
     after(chain, 'op.alter_column("users", "age", nullable=False)', start + 'ondelete="CASCADE")')
     assert chain.query("SELECT user_id FROM posts") == [(1,)]
     assert isinstance(posts(schema_of(chain)).foreign_keys[0], ForeignKey)
+
+
+TARGS = """
+op.create_table("t", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("a", sa.Integer()),
+                sa.CheckConstraint("a > 0", name="positive"))
+op.execute("INSERT INTO t VALUES (1, 2)")
+"""
+
+
+def test_batch_table_args(sqlite_chain: Chain) -> None:
+    """Constraints, indexes and options of the table after a rebuild are added where they lack."""
+    chain = sqlite_chain
+    chain.add("a1", TARGS)
+    chain.add(
+        "b2",
+        """
+        with op.batch_alter_table(
+            "t",
+            table_args=(
+                sa.UniqueConstraint("a", "b", name="both"),
+                sa.CheckConstraint("a > 0"),
+                sa.ForeignKeyConstraint(["b"], ["t.id"], name="up"),
+                sa.Index("t_b", "b"),
+            ),
+            table_kwargs={"sqlite_autoincrement": True, "mysql_engine": "InnoDB"},
+        ) as batch:
+            batch.add_column(sa.Column("b", sa.Integer()))
+        """,
+    )
+    chain.upgrade()
+    table = schema_of(chain).table(QualifiedName("t"))
+    names = {constraint.name for constraint in table.constraints}
+    assert {"positive", "both", "up"} <= names
+    assert sum(isinstance(constraint, Check) for constraint in table.constraints) == 1
+    assert [index.name for index in table.indexes] == ["t_b"]
+    assert table.column("id").autoincrement
+    assert chain.query("SELECT * FROM t") == [(1, 2, None)]
+
+
+def test_batch_table_args_without_a_rebuild(postgresql_chain: Chain) -> None:
+    """On PostgreSQL a table is not made anew, so what it would have then is not added."""
+    chain = postgresql_chain
+    chain.add("a1", TARGS)
+    chain.add(
+        "b2",
+        """
+        with op.batch_alter_table("t", table_args=(sa.UniqueConstraint("a"),)) as batch:
+            batch.add_column(sa.Column("b", sa.Integer()))
+        """,
+    )
+    chain.upgrade()
+    table = schema_of(chain).table(QualifiedName("t"))
+    assert not any(isinstance(constraint, Unique) for constraint in table.constraints)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ('with op.batch_alter_table("t", table_args=(sa.Column("x"),)) as b: pass', "table_args="),
+        ('with op.batch_alter_table("t", table_kwargs={"nonesuch": 1}) as b: pass', "nonesuch"),
+        (
+            'with op.batch_alter_table("t") as b: '
+            'b.alter_column("a", nullable=False, insert_before="id")',
+            "insert_before=",
+        ),
+        (
+            'with op.batch_alter_table("t", partial_reordering=[("a", "id")]) as b: pass',
+            "partial_reordering=",
+        ),
+    ],
+)
+def test_batch_says_what_it_leaves_out(sqlite_chain: Chain, call: str, said: str) -> None:
+    """An argument that changes nothing is warned about once."""
+    chain = sqlite_chain
+    chain.add("a1", TARGS + call)
+    with pytest.warns(UserWarning, match=said):
+        chain.upgrade()
+
+
+def test_context_options(chain: Chain) -> None:
+    """get_context().opts holds the options by their names, and what goes with them."""
+    chain.add(
+        "a1",
+        """
+        opts = op.get_context().opts
+        assert opts["version_table"] == "alembic_version"
+        assert opts["compare_type"] is True
+        assert opts["as_sql"] is False
+        assert opts["tag"] == "blue"
+        assert isinstance(opts["target_metadata"], sa.MetaData)
+        assert opts.get("nonesuch") is None
+        """,
+    )
+    chain.upgrade(tag="blue")
+    assert chain.rows() == {"a1"}

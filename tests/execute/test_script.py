@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
@@ -73,20 +74,33 @@ def state(engine: Engine) -> tuple[Schema, dict[str, list[tuple[object, ...]]]]:
         return schema.with_tables(tables), rows
 
 
-def run_script(engine: Engine, text: str) -> None:
-    """Run a script as a person would, each statement by itself."""
+def run_script(engine: Engine, text: str) -> list[str]:
+    """Run a script as sqlite3 and psql do, going on after an error but where told to stop.
+
+    Returns the errors.
+    """
+    errors = []
+    stops = text.startswith((".bail on\n", "\\set ON_ERROR_STOP on\n"))
+    body = text.partition("\n")[2] if stops else text
     connection = engine.raw_connection()
     try:
         driver = connection.driver_connection
         assert driver is not None
         if engine.dialect.name == "sqlite":
-            driver.executescript(text)
+            driver.isolation_level = None
         else:
             driver.autocommit = True
-            for statement in split(text, "postgresql"):
+        for statement in split(body, engine.dialect.name):
+            try:
                 driver.execute(statement)
+            except engine.dialect.loaded_dbapi.Error as error:
+                errors.append(str(error))
+                if stops:
+                    break
     finally:
-        connection.close()
+        # Whatever is open ends with the connection, as it does with the program.
+        connection.invalidate()
+    return errors
 
 
 def test_script_equals_run(make_database: MakeDatabase, engine: Engine, tmp_path: Path) -> None:
@@ -99,7 +113,7 @@ def test_script_equals_run(make_database: MakeDatabase, engine: Engine, tmp_path
     plan, text = offline.script()
     assert plan.is_complete, plan.notes
     assert "-- Running upgrade a1 -> b2" in text
-    run_script(offline.engine, text)
+    assert run_script(offline.engine, text) == []
     assert state(offline.engine) == state(online.engine)
 
 
@@ -114,7 +128,7 @@ def test_script_from_a_revision(
     plan, text = online.script("head", start=("b2",))
     assert [revision.revision for revision in plan] == ["c3"]
     assert "CREATE TABLE alembic_version" not in text
-    run_script(online.engine, text)
+    assert run_script(online.engine, text) == []
     other = Chain(tmp_path, make_database(engine.dialect.name))
     other.upgrade()
     assert state(online.engine) == state(other.engine)
@@ -194,7 +208,7 @@ def test_autocommit_block_in_a_script(chain: Chain) -> None:
         """,
     )
     _, text = chain.script()
-    lines = [line for line in text.splitlines() if line and not line.startswith("PRAGMA")]
+    lines = [line for line in text.splitlines() if line]
     start = lines.index("-- Running upgrade  -> a1")
     assert lines[start - 1 :] == [
         "BEGIN;",
@@ -207,7 +221,7 @@ def test_autocommit_block_in_a_script(chain: Chain) -> None:
         "INSERT INTO alembic_version (version_num) VALUES ('a1');",
         "COMMIT;",
     ]
-    run_script(chain.engine, text)
+    assert run_script(chain.engine, text) == []
     assert chain.rows() == {"a1"}
 
 
@@ -224,7 +238,7 @@ def test_downgrade_script(chain: Chain) -> None:
         dialect=dialect,
         rows={"a1"},
     )
-    run_script(chain.engine, sql_script(plan))
+    assert run_script(chain.engine, sql_script(plan)) == []
     assert "t" not in chain.tables()
     assert chain.rows() == frozenset()
 
@@ -237,3 +251,68 @@ def test_json(chain: Chain) -> None:
     assert data["complete"] is True
     assert revision["revision"] == "a1"
     assert revision["statements"][0]["sql"] == "CREATE TABLE t (id INTEGER)"
+
+
+FILLED = """
+op.create_table("t", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("n", sa.Integer()))
+op.execute("INSERT INTO t VALUES (1, 5), (2, 5), (3, NULL)")
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        'op.create_unique_constraint("n_once", "t", ["n"])',
+        'op.alter_column("t", "n", existing_type=sa.Integer(), nullable=False)',
+        'op.create_check_constraint("n_big", "t", "n > 100")',
+    ],
+)
+def test_script_that_fails_loses_nothing(chain: Chain, change: str) -> None:
+    """A script whose change the rows do not allow leaves rows and history as they were."""
+    chain.add("a1", FILLED)
+    chain.upgrade()
+    chain.add("b2", change)
+    chain.add("c3", 'op.execute("DELETE FROM t WHERE id = 1")')
+    _, text = chain.script("head", start=("a1",))
+    assert run_script(chain.engine, text)
+    assert chain.query("SELECT id, n FROM t ORDER BY 1") == [(1, 5), (2, 5), (3, None)]
+    assert chain.rows() == {"a1"}
+
+
+def test_guard_stops_a_script(chain: Chain) -> None:
+    """A guard of a script stops it by itself, and says why."""
+    chain.add("a1", FILLED)
+    chain.upgrade()
+    chain.add("b2", 'op.add_column("t", sa.Column("k", sa.Integer(), nullable=False))')
+    plan, text = chain.script("head", start=("a1",))
+    guard = next(each for each in plan.statements if "NOT NULL" in each.refusal)
+    assert guard.refusal in text
+    error, *_ = run_script(chain.engine, text)
+    assert ("CHECK" if chain.engine.dialect.name == "sqlite" else guard.refusal) in error
+    assert chain.columns("t") == ["id", "n"]
+    assert chain.rows() == {"a1"}
+
+
+def test_what_only_makes_is_plain_sql(chain: Chain) -> None:
+    """A script that only makes things has nothing in it that a database's program alone knows."""
+    chain.add("a1", 'op.create_table("t", sa.Column("id", sa.Integer(), primary_key=True))')
+    _, text = chain.script()
+    assert text.startswith("BEGIN;")
+    chain.add("b2", 'op.execute("DELETE FROM t")')
+    _, text = chain.script()
+    sqlite = chain.engine.dialect.name == "sqlite"
+    assert text.startswith(".bail on\n" if sqlite else "\\set ON_ERROR_STOP on\n")
+
+
+def test_plan_has_the_version_rows(chain: Chain) -> None:
+    """A plan as JSON has what becomes of the version table."""
+    chain.add("a1")
+    [revision] = chain.plan().to_json()["revisions"]
+    assert revision["rows"] == ["INSERT INTO alembic_version (version_num) VALUES ('a1')"]
+
+
+def test_commit_is_not_planned(chain: Chain) -> None:
+    """A file that ends its transaction by SQL is reported, as running it is refused."""
+    path = chain.add("a1", 'op.execute("COMMIT")')
+    [note] = chain.plan().notes
+    assert note.line == line_of(path, "COMMIT")

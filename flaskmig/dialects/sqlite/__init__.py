@@ -80,3 +80,19 @@ class SQLite:
         from flaskmig.dialects.sqlite.transaction import step
 
         return step(connection)
+
+    def together(self, connection: Connection) -> AbstractContextManager[None]:
+        from flaskmig.dialects.sqlite.transaction import together
+
+        return together(connection)
+
+    def is_in_transaction(self, connection: Connection) -> bool:
+        from flaskmig.dialects.sqlite.driver import driver
+
+        return driver(connection).in_transaction
+
+    def before_raw_sql(self, connection: Connection) -> None:
+        """Note which foreign keys are broken before, where the application has them enforced."""
+        from flaskmig.dialects.sqlite.transaction import before_raw_sql
+
+        before_raw_sql(connection)

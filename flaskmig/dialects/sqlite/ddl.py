@@ -50,6 +50,11 @@ from flaskmig.operations import (
 from flaskmig.schema import QualifiedName, Schema, Table
 from flaskmig.sql import quote, rename
 
+_WITHOUT_ENUMS = (
+    "leave the call out and write the columns' type as sa.Enum(…, name=…): that is a string here, "
+    "and PostgreSQL makes the type with the table"
+)
+
 
 def statements(operations: Sequence[Operation], before: Before) -> list[Statement]:
     """The SQL that carries out the operations, in an order that comes to the same.
@@ -120,7 +125,7 @@ class _Planner:
             ):
                 self.change(operation)
             case CreateEnum() | DropEnum() | RenameEnum() | AlterEnum() | RenameEnumValue():
-                raise _unsupported(operation, "enum types", "use a string with a CHECK constraint")
+                raise _unsupported(operation, "enum types", _WITHOUT_ENUMS)
             case CreateSequence() | DropSequence() | RenameSequence() | AlterSequence():
                 raise _unsupported(operation, "sequences", "use an INTEGER PRIMARY KEY")
             case CreateSchema() | DropSchema():

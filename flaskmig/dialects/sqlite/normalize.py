@@ -98,4 +98,8 @@ def _with_sources(table: Table, described: Table) -> Table:
 
 
 def _with_source(original: Column, described: Column) -> Column:
-    return replace(described, type=replace(described.type, source=original.type.source))
+    return replace(
+        described,
+        type=replace(described.type, source=original.type.source),
+        default_source=original.default_source,
+    )

@@ -42,9 +42,13 @@ _LEGACY_AUTOCOMMIT = -1
 
 @dataclass(slots=True)
 class _State:
-    """What `run` and `step` know of the session; ``borrowed``: the transaction is the caller's."""
+    """What `run` and `step` know of the session; ``borrowed``: the transaction is the caller's.
+
+    ``enforced`` says whether foreign keys were enforced before the session turned that off.
+    """
 
     borrowed: bool
+    enforced: bool = False
     in_session: bool = False
     lock_wait: float = 60.0
     statement_timeout: float | None = None
@@ -96,6 +100,7 @@ def session(
         if not state.borrowed:
             _take_over(raw, restore)
             _require_rollback(raw)
+            state.enforced = bool(setting(raw, "foreign_keys"))
             _set(raw, restore, "foreign_keys", 0)
             if _is_file(raw):
                 synchronous = max(_FULL, int(setting(raw, "synchronous")))
@@ -196,6 +201,42 @@ def step(connection: Connection) -> Iterator[None]:
         if not state.borrowed and connection.in_transaction():
             # SQLite has ended its transaction; this only tells SQLAlchemy.
             connection.rollback()
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """Inside of a step, all of what runs or none, also where the error is caught outside.
+
+    An error does not end a transaction of SQLite's: a rebuild that stops in its middle would be
+    committed as it is.
+    """
+    raw = driver(connection)
+    query(raw, "SAVEPOINT flaskmig_list")
+    try:
+        yield
+    except BaseException:
+        if raw.in_transaction:
+            query(raw, "ROLLBACK TO flaskmig_list")
+            query(raw, "RELEASE flaskmig_list")
+            # No transaction brings this back.
+            query(raw, "PRAGMA legacy_alter_table = OFF")
+        raise
+    query(raw, "RELEASE flaskmig_list")
+
+
+def before_raw_sql(connection: Connection) -> None:
+    """Note the broken foreign keys of the whole database before SQL that a person wrote.
+
+    The application enforces foreign keys and the session cannot: a rebuild later in the step
+    needs them off, and inside of a transaction the setting cannot be changed. So they are
+    checked as a whole before the step is committed.
+    """
+    state = _state(connection)
+    if not (state.enforced and state.stepping):
+        return
+    if state.watched is None:
+        state.watched = Watched(driver(connection))
+    state.watched.watch_rows()
 
 
 def _compare(state: _State) -> None:

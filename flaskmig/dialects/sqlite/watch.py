@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TypeAlias
@@ -26,7 +27,15 @@ _CHILDREN = """
 SELECT DISTINCT m.name FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f
 WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL %' AND lower(f."table") = lower(?)
 """
+_REFERRING = """
+SELECT DISTINCT m.name FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name)
+WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL %'
+"""
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+_NO_CASCADES = (
+    "delete those rows or give them a valid key; SQLite does not carry out ON DELETE and "
+    "ON UPDATE while a revision runs"
+)
 _VIEWS = "SELECT name FROM sqlite_master WHERE type = 'view'"
 _TRIGGERED = """
 SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'
@@ -44,29 +53,43 @@ class Watch(Statement):
 
 @dataclass(slots=True)
 class Watched:
-    """What was broken before; made by the first `Watch` of a step."""
+    """What was broken before; made by what is first to be watched in a step.
+
+    ``views`` and ``triggers`` are None until a table is changed.
+    """
 
     raw: sqlite3.Connection
     tables: frozenset[str] = field(init=False)
-    views: dict[str, str] = field(init=False)
-    triggers: dict[str, str] = field(init=False)
+    views: dict[str, str] | None = None
+    triggers: dict[str, str] | None = None
+    rows: bool = False
     violations: dict[str, Violations] = field(default_factory=dict)
     rebuilt: dict[str, bool] = field(default_factory=dict)
     watched: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tables = frozenset(row[0].lower() for row in query(self.raw, _TABLES))
-        self.views = _broken_views(self.raw)
-        self.triggers = _broken_triggers(self.raw)
 
     def watch(self, table: str, *, rebuilt: bool) -> None:
         """Note what is wrong with the table's foreign keys, and whether ANALYZE knows it."""
+        if self.views is None:
+            self.views = _broken_views(self.raw)
+            self.triggers = _broken_triggers(self.raw)
         self.watched[table.lower()] = table
         for name in _family(self.raw, table):
             if name.lower() not in self.violations:
                 self.violations[name.lower()] = _violations(self.raw, name)
         if rebuilt:
             self.rebuilt.setdefault(table.lower(), _analyzed(self.raw, table))
+
+    def watch_rows(self) -> None:
+        """Note what is wrong with all foreign keys; each table is looked at once."""
+        if self.rows:
+            return
+        self.rows = True
+        for (name,) in query(self.raw, _REFERRING):
+            if name.lower() not in self.violations:
+                self.violations[name.lower()] = _violations(self.raw, name)
 
     def compare(self) -> None:
         """Raises OperationError for what is broken now and was not before."""
@@ -77,6 +100,8 @@ class Watched:
                 if analyzed:
                     query(self.raw, f"ANALYZE main.{quote(existing[key])}")
         self._compare_foreign_keys(existing)
+        if self.views is None or self.triggers is None:
+            return
         views = _new(self.views, _broken_views(self.raw))
         triggers = _new(self.triggers, _broken_triggers(self.raw))
         for what, found in (("view", views), ("triggers of", triggers)):
@@ -92,13 +117,7 @@ class Watched:
         for name, violations in self.violations.items():
             if name not in existing:
                 vanished += violations
-        family = {
-            name
-            for table in self.watched.values()
-            if table.lower() in existing
-            for name in _family(self.raw, table)
-        }
-        for name in sorted(family):
+        for name in sorted(set(self._compared(existing))):
             known = self.violations.get(name.lower(), Counter())
             if name.lower() not in self.tables:
                 known = known + vanished
@@ -106,9 +125,19 @@ class Watched:
             if new:
                 raise OperationError(
                     _violation_message(name, new),
-                    hint="delete those rows or give them a valid key first; "
+                    hint=_NO_CASCADES
+                    if self.rows
+                    else "delete those rows or give them a valid key first; "
                     f'PRAGMA foreign_key_check("{name}") lists them',
                 )
+
+    def _compared(self, existing: dict[str, str]) -> Iterator[str]:
+        """The tables whose foreign keys are looked at again."""
+        if self.rows:
+            yield from (row[0] for row in query(self.raw, _REFERRING))
+        for table in self.watched.values():
+            if table.lower() in existing:
+                yield from _family(self.raw, table)
 
 
 def _violation_message(table: str, new: Violations) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from flaskmig.engine.calls import columns as column_calls
-from flaskmig.engine.calls import constraints, context, data, indexes, tables
+from flaskmig.engine.calls import constraints, context, data, indexes, table_arguments, tables
 from flaskmig.engine.migrating.migration import current
 
 if TYPE_CHECKING:
@@ -32,10 +32,7 @@ class Batch:
         **options: Any,
     ) -> None:
         """Add a column; it comes last, wherever it is asked to be inserted."""
-        if insert_before or insert_after:
-            current().warn_once(
-                "a column is added at the end: insert_before= and insert_after= are left out"
-            )
+        _warn_of_place(insert_before, insert_after)
         column_calls.add_column(self.table_name, column, schema=self.schema, **options)
 
     def alter_column(
@@ -46,6 +43,8 @@ class Batch:
         insert_after: str | None = None,
         **options: Any,
     ) -> None:
+        """Change a column; it stays where it is, wherever it is asked to be inserted."""
+        _warn_of_place(insert_before, insert_after)
         column_calls.alter_column(self.table_name, column_name, schema=self.schema, **options)
 
     def drop_column(self, column_name: str, **options: Any) -> None:
@@ -150,10 +149,25 @@ def batch_alter_table(
 ) -> Iterator[Batch]:
     """Carry out the calls of the block on one table together: on SQLite in one rebuild.
 
-    Nothing but the table's name is needed. The other arguments say how a rebuild is to be done
-    in a tool that works from reflection; they are accepted, and what they make up for is not
-    lost here. ``naming_convention`` names constraints that have no name in the database.
+    Nothing but the table's name is needed. ``naming_convention`` names constraints that have no
+    name in the database. ``table_args`` are constraints and indexes that the table has after a
+    rebuild, ``table_kwargs`` its options then; as no rebuild is asked for on PostgreSQL, they
+    only count there with ``recreate="always"``. The other arguments make up for what reflection
+    loses; nothing is lost here, and they change nothing.
     """
     migration = current()
+    is_rebuilt = recreate == "always" or (recreate == "auto" and migration.dialect.name == "sqlite")
+    _warn_of_place(partial_reordering)
     with migration.batch(), migration.naming(naming_convention):
         yield Batch(table_name, schema)
+        if is_rebuilt:
+            table_arguments.add_missing(migration, table_name, schema, table_args)
+            table_arguments.set_options(migration, table_name, schema, table_kwargs or {})
+
+
+def _warn_of_place(*wanted: object) -> None:
+    if any(wanted):
+        current().warn_once(
+            "columns keep their places and new ones come last: insert_before=, insert_after= and "
+            "partial_reordering= are left out"
+        )

@@ -189,12 +189,18 @@ class _Change:
             stub = sa.Column(column.name, sa.Integer(), server_default=self.default)
         read = self.migration.reader.column(stub)
         return replace(
-            column, default=read.default, identity=read.identity, generated=read.generated
+            column,
+            default=read.default,
+            default_source=read.default_source,
+            identity=read.identity,
+            generated=read.generated,
         )
 
 
 def _is_plain(default: Any) -> bool:
-    return default is not None and not isinstance(default, sa.Identity | sa.Computed)
+    """Whether it is given, and an expression or a value."""
+    given = default is not None and default is not NOT_GIVEN
+    return given and not isinstance(default, sa.Identity | sa.Computed)
 
 
 def _before(
@@ -237,7 +243,7 @@ def _supposed(migration: Migration, name: str, change: _Change, existing: _Exist
     if change.comment is not False:
         comment = "" if change.comment != "" else None
     default = None
-    if change.default is NOT_GIVEN and _is_plain(existing.default) and existing.default:
+    if change.default is NOT_GIVEN and _is_plain(existing.default):
         default = migration.reader.default(existing.default)
     return Column(
         name=name,

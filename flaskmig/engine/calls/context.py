@@ -40,7 +40,8 @@ class Context:
 
     @property
     def opts(self) -> Mapping[str, Any]:
-        return self._migration.setting.options
+        """The project's options by their names; also as_sql, tag and target_metadata."""
+        return {**self._migration.setting.options, "as_sql": self.as_sql}
 
     @property
     def version_table(self) -> str:

@@ -12,6 +12,8 @@ from flaskmig.engine.migrating.migration import Migration
 from flaskmig.operations import CreateEnum, CreateSequence
 from flaskmig.schema import Table
 
+DIALECTS = ("postgresql", "sqlite", "mysql", "mariadb", "mssql", "oracle")
+
 
 def new_table(
     name: str, schema: str | None, items: Iterable[SchemaItem], options: Mapping[str, Any]
@@ -60,14 +62,11 @@ def construct_options(
     """
     kept = {}
     for name, value in options.items():
-        if name in known or name.split("_", 1)[0] in _DIALECTS:
+        if name in known or name.split("_", 1)[0] in DIALECTS:
             kept[name] = value
         else:
             migration.warn_once(f"op.{call}() knows no {name}= and leaves it out")
     return kept
-
-
-_DIALECTS = ("postgresql", "sqlite", "mysql", "mariadb", "mssql", "oracle")
 
 
 def _stand_in(metadata: sa.MetaData, key: sa.ForeignKey) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flaskmig.engine.files.scripts import Scripts
-from flaskmig.errors import ConfigurationError
+from flaskmig.errors import ConfigurationError, RevisionError
 
 if TYPE_CHECKING:
     from flaskmig.engine.configuration.project import Project
@@ -32,4 +32,13 @@ def _refuse_own_env_py(project: Project) -> None:
             f"{project.directory / 'env.py'} is not run, and says what flaskmig does not know "
             f"yet:\n{lines}",
             hint='say it in Migrate(…), and then Migrate(…, env_py="ignore")',
+        )
+
+
+def require_single(revision: str, verb: str) -> None:
+    """Raise RevisionError for a range, which only a script can serve."""
+    if ":" in revision:
+        raise RevisionError(
+            f"a range such as {revision} is only for --sql",
+            hint=f"flask db {verb} {revision.partition(':')[2] or 'head'}",
         )

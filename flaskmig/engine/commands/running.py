@@ -5,25 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from flaskmig.dialects import dialect_of
 from flaskmig.engine.commands.changed_files import (
+    MEND_OR_ACCEPT,
     changed_files,
     describe_changed,
     refuse_changed,
 )
-from flaskmig.engine.commands.connections import connect, history_of, require_known
-from flaskmig.engine.commands.opening import open_scripts
-from flaskmig.engine.commands.planning import require_single
+from flaskmig.engine.commands.connections import (
+    connect,
+    history_of,
+    require_known,
+    require_single_database,
+)
+from flaskmig.engine.commands.opening import open_scripts, require_single
+from flaskmig.engine.commands.settling import settle
 from flaskmig.engine.executing import execute
 from flaskmig.engine.files.managed import created_tables
 from flaskmig.engine.migrating.steps import Step
 from flaskmig.errors import HistoryError
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
     from flaskmig.engine.configuration.project import Project
     from flaskmig.engine.executing.execute import Applied
     from flaskmig.engine.migrating.events import Notify
@@ -78,28 +87,40 @@ def upgrade(
     *,
     tag: str | None = None,
     notify: Notify | None = None,
+    connection: Connection | None = None,
 ) -> tuple[Ran, ...]:
     """Bring every database of the project up to a revision, one after the other.
 
-    Raises HistoryError where a database without a version row has tables that the revisions
-    create, and what `execute.run` raises.
+    ``connection`` is used as `execute.run` says; there is one database then. Every file is looked
+    at before the first one runs. Raises HistoryError where a database without a version row has
+    tables that the revisions create, InvalidRevisionFileError, and what `execute.run` raises.
     """
     require_single(revision, "upgrade")
+    if connection is not None:
+        require_single_database(project)
     scripts = open_scripts(project)
     done = []
     for bind in project.binds:
-        with connect(project, bind) as connection:
-            history = history_of(project, connection)
+        with connect(project, bind, connection) as reading:
+            history = history_of(project, reading)
             rows = history.rows()
             require_known(scripts.graph, rows)
             changed = changed_files(scripts, history, rows)
             if project.options.changed_revisions == "refuse":
                 refuse_changed(scripts, changed)
             path = scripts.graph.upgrade_path(rows, revision)
-            if path and not rows:
-                _refuse_existing_tables(history, path, bind)
+        scripts.verify((step.id for step in path), project.modules)
         steps = [Step(revision=step, direction="upgrade") for step in path]
-        applied = execute.run(project, bind, steps, scripts=scripts, notify=notify, tag=tag)
+        applied = execute.run(
+            project,
+            bind,
+            steps,
+            scripts=scripts,
+            connection=connection,
+            notify=notify,
+            tag=tag,
+            check_start=partial(_refuse_existing_tables, path=path, bind=bind),
+        )
         warnings = describe_changed(scripts, changed)
         done.append(Ran(bind=bind, applied=tuple(applied), warnings=warnings))
     return tuple(done)
@@ -110,24 +131,38 @@ def downgrade(
     revision: str = "-1",
     *,
     tag: str | None = None,
+    accept_changed: bool = False,
     notify: Notify | None = None,
+    connection: Connection | None = None,
 ) -> tuple[Ran, ...]:
-    """Take every database of the project down to a revision, one after the other."""
+    """Take every database of the project down to a revision, one after the other.
+
+    Raises ChangedRevisionError where the file of one to undo is not the one that was applied,
+    unless ``accept_changed`` says that its downgrade() is right as it is now; and, as for the
+    rest, what `upgrade` raises.
+    """
     require_single(revision, "downgrade")
+    if connection is not None:
+        require_single_database(project)
     scripts = open_scripts(project)
     done = []
     for bind in project.binds:
-        with connect(project, bind) as connection:
-            history = history_of(project, connection)
+        with connect(project, bind, connection) as reading:
+            history = history_of(project, reading)
             rows = history.rows()
             require_known(scripts.graph, rows)
             path = scripts.graph.downgrade_path(rows, revision)
             undone = {step.id for step in path}
             changed = [id_ for id_ in changed_files(scripts, history, rows) if id_ in undone]
-            refuse_changed(scripts, changed)
+            if not accept_changed:
+                refuse_changed(scripts, changed, hint=MEND_OR_ACCEPT)
+        scripts.verify((step.id for step in path), project.modules)
         steps = [Step(revision=step, direction="downgrade") for step in path]
-        applied = execute.run(project, bind, steps, scripts=scripts, notify=notify, tag=tag)
-        done.append(Ran(bind=bind, applied=tuple(applied)))
+        applied = execute.run(
+            project, bind, steps, scripts=scripts, connection=connection, notify=notify, tag=tag
+        )
+        warnings = describe_changed(scripts, changed)
+        done.append(Ran(bind=bind, applied=tuple(applied), warnings=warnings))
     return tuple(done)
 
 
@@ -136,9 +171,11 @@ def stamp(
 ) -> tuple[Stamped, ...]:
     """Say that every database is at the revisions, and run none.
 
-    ``purge`` forgets what a database says of itself, also where no file has it.
+    ``purge`` forgets what a database says of itself, also where no file has it. A revision that
+    was cut off counts as done or as never begun from then on.
     """
-    graph = open_scripts(project).graph
+    scripts = open_scripts(project)
+    graph = scripts.graph
     done = []
     for bind in project.binds:
         with _writing(project, bind) as history:
@@ -147,6 +184,7 @@ def stamp(
                 require_known(graph, before)
             after = graph.rows_after_stamp(frozenset() if purge else before, revisions)
             history.replace(before, after)
+            settle(scripts, history, () if purge else revisions, before, after)
         done.append(Stamped(bind=bind, before=before, after=after))
     return tuple(done)
 
@@ -187,8 +225,7 @@ def _refuse_existing_tables(history: History, path: Sequence[Revision], bind: st
     schemas = {name.schema for name in created}
     there = {(schema, name) for schema in schemas for name in inspector.get_table_names(schema)}
     clash = sorted(name for name in created if (name.schema, name.name) in there)
-    # Looked at again: another process may have made both the tables and the rows meanwhile.
-    if clash and not history.rows():
+    if clash:
         raise HistoryError(
             f"the database has no revision yet but already has "
             f"{', '.join(map(str, clash))}, which the revisions create",

@@ -6,8 +6,9 @@ import logging
 import random
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
@@ -15,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from flaskmig.dialects import dialect_of
 from flaskmig.engine.executing.dedicated import dedicated
 from flaskmig.engine.executing.live import LiveSink
-from flaskmig.engine.executing.parts import Parts
+from flaskmig.engine.executing.parts import Parts, way_out
 from flaskmig.engine.migrating.blame import blamed, retry_reason
 from flaskmig.engine.migrating.carried import LiveSchema
 from flaskmig.engine.migrating.entry import call_function
@@ -31,7 +32,7 @@ from flaskmig.engine.migrating.migration import Migration, running
 from flaskmig.engine.migrating.steps import RevisionFiles, Step, setting_of
 from flaskmig.engine.models.metadata import Reader
 from flaskmig.engine.records.history import History
-from flaskmig.engine.records.journal import Journal, RevisionRecord, Unfinished, now
+from flaskmig.engine.records.journal import RevisionRecord, Unfinished, journal_of, now
 from flaskmig.errors import ExecutionError, HistoryError, InterruptedRevisionError, OperationError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from flaskmig.dialects.base import Dialect
     from flaskmig.engine.configuration.project import Project
 
-__all__ = ["Applied", "Step", "journal_of", "run"]
+__all__ = ["Applied", "Step", "run"]
 
 log = logging.getLogger("flaskmig")
 
@@ -66,19 +67,21 @@ def run(
     connection: Connection | None = None,
     notify: Notify | None = None,
     tag: str | None = None,
+    check_start: Callable[[History], None] | None = None,
 ) -> list[Applied]:
     """Carry out the steps on the database of ``bind``, each exactly once.
 
     ``connection`` is used as it is and given back as it was; without one a dedicated connection
-    is made and closed. No step at all touches nothing. Raises ExecutionError for what the
-    database refuses (the revision is rolled back), LockTimeoutError, HistoryError and
-    InterruptedRevisionError.
+    is made and closed. No step at all touches nothing. ``check_start`` may raise where the
+    database is at no revision and no work on it was cut off; it is called under the lock, before
+    the first step. Raises ExecutionError for what the database refuses (the revision is rolled
+    back), LockTimeoutError, HistoryError and InterruptedRevisionError.
     """
     applied: list[Applied] = []
     lost: Step | None = None
     while path:
         with dedicated(project.engines(bind), connection) as used:
-            this = _Run(project, bind, used, scripts, notify, tag, lost)
+            this = _Run(project, bind, used, scripts, notify, tag, lost, check_start)
             try:
                 return this.all(path, applied)
             except ExecutionError as error:
@@ -102,9 +105,11 @@ class _Run:
         notify: Notify | None,
         tag: str | None,
         lost: Step | None,
+        check_start: Callable[[History], None] | None,
     ) -> None:
         options = project.options
         self.lost = lost
+        self.check_start = check_start
         self.committing: Step | None = None
         self.project = project
         self.bind = bind
@@ -122,6 +127,15 @@ class _Run:
         )
         self.journal = journal_of(self.history)
         self.is_callers = connection.in_transaction()
+
+    @cached_property
+    def default_schema(self) -> str | None:
+        """The schema that goes unnamed; asked of the database once it is settled."""
+        return self.dialect.default_schema(self.connection)
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.dialect, self.default_schema, server=self.connection.dialect)
 
     def has_lost_commit(self, error: ExecutionError, lost: Step | None) -> bool:
         """Whether nobody knows if the last COMMIT took effect, for the first time with this step.
@@ -143,9 +157,6 @@ class _Run:
             lock_timeout=options.lock_timeout,
             statement_timeout=options.statement_timeout,
         ):
-            self.default_schema = self.dialect.default_schema(self.connection)
-            server = self.connection.dialect
-            self.reader = Reader(self.dialect, self.default_schema, server=server)
             # The rows that we wrote last: while they are there, nobody else went on.
             expected: frozenset[str] | None = None
             for number, step in enumerate(path, 1):
@@ -191,6 +202,8 @@ class _Run:
                     return self._done(step, started), None
                 self._tell_skipped(step)
                 return None, None
+            if number == 1 and not rows:
+                self._check_start(step)
             self._tell_started(step, number, total)
             self._prepare(parts, step)
             self._call(parts, step, rows)
@@ -245,6 +258,10 @@ class _Run:
             hint="another program changed the version table meanwhile; run the command again",
         )
 
+    def _check_start(self, step: Step) -> None:
+        if step.direction == "upgrade" and self.check_start and self.journal.unfinished() is None:
+            self.check_start(self.history)
+
     def _prepare(self, parts: Parts, step: Step) -> None:
         """Make the tables of our own, and take up what an earlier run left half done."""
         self.history.ensure()
@@ -259,19 +276,22 @@ class _Run:
 
     def _call(self, parts: Parts, step: Step, rows: frozenset[str]) -> None:
         before = LiveSchema(self.connection, self.dialect)
+        sink = LiveSink(self.connection, self.dialect, before, parts, self.notify)
         migration = Migration(
             setting_of(self.project, self.bind, step, rows, tag=self.tag),
             dialect=self.dialect,
             reader=self.reader,
             before=before,
             default_schema=self.default_schema,
-            sink=LiveSink(self.connection, self.dialect, before, parts, self.notify),
+            sink=sink,
         )
-        with running(migration):
+        with sink.watching(), running(migration):
             module = self.scripts.load(step.revision.id, self.project.modules)
             call_function(module, step.direction, self.bind, step.revision.path)
 
     def _record(self, parts: Parts, step: Step, started: float) -> frozenset[str]:
+        # Outside of a transaction the record would stay even though an error follows.
+        parts.require_open()
         graph, revision = self.scripts.graph, step.revision.id
         rows = self.history.rows()
         if step.direction == "upgrade":
@@ -324,20 +344,11 @@ class _Run:
             self.notify(RevisionRetried(revision=revision, reason=reason, attempt=attempt))
 
 
-def journal_of(history: History) -> Journal:
-    """The journal beside a version table."""
-    return Journal(
-        history.connection,
-        version_table=history.name,
-        schema=history.schema,
-    )
-
-
 def _other_unfinished(unfinished: Unfinished) -> InterruptedRevisionError:
     revision = unfinished.revision
     return InterruptedRevisionError(
         f"the {unfinished.direction} of revision {revision} was cut off and is half done",
         revision=revision,
-        hint=f"run `flask db {unfinished.direction}` to it first, or say what is true with "
-        f"`flask db resolve {revision}`",
+        hint=f"run `flask db {unfinished.direction}` again so that it goes on, or "
+        f"{way_out(revision, unfinished.direction, unfinished.parents)}",
     )

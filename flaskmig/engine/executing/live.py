@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
 from sqlalchemy.sql.elements import TextClause
 
 from flaskmig.engine.executing.parts import Parts, Piece
+from flaskmig.engine.executing.raw import Guard, RevisionConnection
 from flaskmig.engine.migrating.carried import Carried, LiveSchema
 from flaskmig.engine.migrating.events import Notify, StatementRun
 from flaskmig.engine.migrating.nameless import find_alike
@@ -50,6 +52,16 @@ class LiveSink:
         self._parts = parts
         self._notify = notify
         self._wants_outside = False
+        self._guard = Guard(
+            connection,
+            dialect,
+            is_outside=lambda: parts.is_outside,
+            is_callers=not parts.is_divisible,
+        )
+
+    def watching(self) -> AbstractContextManager[None]:
+        """Look at what the revision file runs by itself while this is open."""
+        return self._guard.watching()
 
     @property
     def sqlalchemy_dialect(self) -> SQLAlchemyDialect:
@@ -76,7 +88,8 @@ class LiveSink:
         """Run one statement of the revision file."""
 
         def action() -> None:
-            self._connection.execute(clause, execution_options=dict(options))
+            with self._guard.ours(False):
+                self._connection.execute(clause, execution_options=dict(options))
 
         text = self._text(clause)
         is_inside = not (self._wants_outside and _NOT_IN_SQLITE_TRANSACTION.match(text))
@@ -91,7 +104,8 @@ class LiveSink:
         """Run one INSERT with many rows of parameters."""
 
         def action() -> None:
-            self._connection.execute(clause, [dict(row) for row in rows])
+            with self._guard.ours(False):
+                self._connection.execute(clause, [dict(row) for row in rows])
 
         self._carry_out(
             Piece(sql=self._text(clause), sha256=self._sha(clause, rows), action=action)
@@ -115,21 +129,32 @@ class LiveSink:
             finally:
                 self._wants_outside = False
         else:
-            with self._parts.outside():
+            with self._guard.ours(), self._parts.outside(), self._guard.ours(False):
                 yield
 
-    def connection(self, request: Request) -> Connection:
+    @contextmanager
+    def together(self, statements: Sequence[Statement]) -> Iterator[None]:
+        """Have an error leave none of the statements behind that run inside of this."""
+        is_one = len(statements) < 2 or not all(each.in_transaction for each in statements)
+        if is_one or self._parts.is_outside:
+            yield
+            return
+        with self._dialect.together(self._connection), self._parts.together():
+            yield
+
+    def connection(self, request: Request, tell: Callable[[str], None]) -> Connection:
         """The connection itself; raises InterruptedRevisionError while statements are skipped."""
         if self._parts.is_skipping:
             raise self._parts.interrupted(
                 f"it reads the database by itself at {request.call}, before its last finished "
                 "statement"
             )
-        return self._connection
+        return RevisionConnection(self._connection, tell)
 
     def _carry_out(self, piece: Piece) -> None:
         started = time.monotonic()
-        self._parts.run(piece)
+        with self._guard.ours():
+            self._parts.run(piece)
         if self._notify is not None:
             duration = round((time.monotonic() - started) * 1000)
             revision = self._parts.record.revision
@@ -166,18 +191,13 @@ class LiveSink:
             enum = live.find_enum(operation.after.name)
             return enum is not None and enum.values == operation.after.values
         table = live.find_table(operation.table)
-        indexes = table.indexes if table else ()
-        is_there = any(index.name == operation.index.name for index in indexes)
         if isinstance(operation, DropIndex):
-            return table is not None and not is_there
-        if not is_there and operation.concurrently:
-            self._drop_half_index(operation)
-        return is_there
+            return table is not None and not self._has_index(operation)
+        indexes = table.indexes if table else ()
+        return any(index.name == operation.index.name for index in indexes)
 
-    def _drop_half_index(self, operation: CreateIndex) -> None:
-        """Clear away what an interrupted CREATE INDEX CONCURRENTLY left: an invalid index."""
-        quote = self._connection.dialect.identifier_preparer.quote
-        name = quote(operation.index.name)
-        if operation.table.schema:
-            name = f"{quote(operation.table.schema)}.{name}"
-        self._connection.exec_driver_sql(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+    def _has_index(self, operation: DropIndex) -> bool:
+        """Whether the index is there, were it only the invalid rest of it."""
+        table = operation.table
+        inspector = sa.inspect(self._connection)
+        return inspector.has_index(table.name, operation.index.name, schema=table.schema)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from flaskmig.engine.records.journal import DONE, INTENT, Entry, Journal, RevisionRecord, Unfinished
-from flaskmig.errors import InterruptedRevisionError, UnsupportedOperationError
+from flaskmig.errors import (
+    FlaskmigError,
+    InterruptedRevisionError,
+    OperationError,
+    UnsupportedOperationError,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -25,8 +30,8 @@ class Piece:
     """One statement to carry out.
 
     ``sha256`` is asked for only where the journal needs it. ``happened`` looks whether a
-    statement that was begun outside of a transaction took effect, and clears away what a half
-    one left behind; None where nobody can tell.
+    statement that was begun outside of a transaction took effect as a whole; None where nobody
+    can tell.
     """
 
     sql: str
@@ -57,7 +62,7 @@ class Parts:
         self._dialect = dialect
         self._journal = journal
         self.record = record
-        self._divisible = divisible
+        self.is_divisible = divisible
         self._step: AbstractContextManager[None] | None = None
         self._outside = False
         self._ordinal = 0
@@ -68,6 +73,11 @@ class Parts:
     def is_cut(self) -> bool:
         """Whether a part is committed already, by this run or by the one that is resumed."""
         return self._unfinished is not None
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether what runs next is outside of a transaction."""
+        return self._outside
 
     @property
     def is_skipping(self) -> bool:
@@ -101,7 +111,7 @@ class Parts:
         if self._outside:
             yield
             return
-        if not self._divisible:
+        if not self.is_divisible:
             raise UnsupportedOperationError(
                 "this revision has a step that cannot be in a transaction, and it runs in the "
                 "caller's",
@@ -111,11 +121,39 @@ class Parts:
         self._outside = True
         try:
             yield
-        finally:
-            self._outside = False
+        except BaseException:
+            # The revision file may catch it, and what follows belongs into a transaction. Where
+            # none can be begun, `require_open` stops it.
+            driver_error = self._connection.dialect.loaded_dbapi.Error
+            with suppress(SQLAlchemyError, driver_error, FlaskmigError):
+                self._next_part()
+            raise
+        self._next_part()
+
+    def _next_part(self) -> None:
+        self._outside = False
         self.begin()
         # On SQLite another process may have gone on with this revision between two parts.
         self._read_journal()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Statements that the database undoes together where an error leaves this."""
+        count = len(self._held)
+        try:
+            yield
+        except BaseException:
+            del self._held[count:]
+            raise
+
+    def require_open(self) -> None:
+        """Raise OperationError where something ended the transaction of the part."""
+        if self._outside or self._dialect.is_in_transaction(self._connection):
+            return
+        raise OperationError(
+            "transaction lost: something in the revision ended its transaction",
+            hint="take COMMIT, ROLLBACK and what commits by itself out of the revision",
+        )
 
     def finish(self, record: RevisionRecord) -> None:
         """Write that the revision is done; raises InterruptedRevisionError."""
@@ -136,6 +174,7 @@ class Parts:
             step.__exit__(type(error), error, traceback)
 
     def _carry_out(self, piece: Piece) -> None:
+        self.require_open()
         self._ordinal += 1
         ordinal = self._ordinal
         entry = self._entry(ordinal)
@@ -214,13 +253,24 @@ class Parts:
 
     def interrupted(self, reason: str, statement: str = "") -> InterruptedRevisionError:
         """The error for a revision that a person must look at."""
-        revision = self.record.revision
+        record = self.record
+        revision = record.revision
         return InterruptedRevisionError(
             f"revision {revision} was cut off and cannot be resumed: {reason}",
             revision=revision,
             statement=statement,
-            hint=f"look at the database, then say what is true with `flask db resolve {revision}`",
+            hint=way_out(revision, record.direction, record.parents),
         )
+
+
+def way_out(revision: str, direction: str, parents: Sequence[str]) -> str:
+    """What a person does about a revision that was cut off."""
+    below = " ".join(parents) or "base"
+    done, undone = (revision, below) if direction == "upgrade" else (below, revision)
+    return (
+        f"do by hand what is missing of it and then `flask db stamp {done}`, or undo by hand what "
+        f"it did and then `flask db stamp {undone}`"
+    )
 
 
 def _written(ordinal: int, piece: Piece, *, outside: bool) -> Entry:

@@ -42,6 +42,7 @@ def blamed(
         if call.line is not None:
             error.message = f"{error.message} (revision {revision.id}, {call})"
             error.args = (error.message,)
+        error.hint = error.hint or _hint(is_cut)
         return error
     if isinstance(error, Exception):
         error.add_note(f"in revision {revision.id}, {call}; it was rolled back")
@@ -77,7 +78,7 @@ def _wrapped(error: BaseException, revision: str, call: Call, is_cut: bool) -> E
 def _hint(is_cut: bool) -> str:
     if is_cut:
         return (
-            "the parts of it before this are committed and noted; mend the cause and run the "
-            "same command again, it goes on from there"
+            "the parts of it before this are committed and noted; mend the data, not the file, "
+            "and run the same command again: it goes on from there"
         )
     return "nothing of this revision was kept; mend the file or the data and run it again"

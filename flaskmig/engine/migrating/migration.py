@@ -13,6 +13,7 @@ from flaskmig.engine.migrating.callers import Call, Callers
 from flaskmig.engine.migrating.carried import Carried, NotPlannedError, table_of
 from flaskmig.engine.migrating.sink import Request, Sink
 from flaskmig.engine.models.metadata import DEFAULT_SCHEMAS, Reader
+from flaskmig.engine.records.history import DEFAULT_TABLE
 from flaskmig.errors import ConfigurationError, ObjectNotFoundError
 from flaskmig.operations import (
     AddColumn,
@@ -47,7 +48,7 @@ class Setting:
     direction: str
     bind: str
     path: str
-    version_table: str = "alembic_version"
+    version_table: str = DEFAULT_TABLE
     version_table_schema: str | None = None
     rows: frozenset[str] = frozenset()
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -123,7 +124,7 @@ class Migration:
         self.flush()
         self._has_bind = True
         self._holds_back = False
-        return self.sink.connection(Request(call=self._callers.here()))
+        return self.sink.connection(Request(call=self._callers.here()), self.warn_once)
 
     def flush(self) -> None:
         """Carry out what is held back."""
@@ -137,8 +138,10 @@ class Migration:
         with self._callers.blaming(held):
             if not self.sink.replays:
                 before = self.before.supposing(operations)
-                for statement in self.dialect.statements(operations, before):
-                    self.sink.run(statement, request)
+                statements = self.dialect.statements(operations, before)
+                with self.sink.together(statements):
+                    for statement in statements:
+                        self.sink.run(statement, request)
             self.before.apply(operations)
 
     def discard(self) -> None:

@@ -10,6 +10,15 @@ _ROWS_ONLY = frozenset(
     | {"SAVEPOINT", "RELEASE", "NOTIFY", "LISTEN", "CLUSTER", "REFRESH", "TRUNCATE", "REPLACE"}
 )
 _SCHEMA = frozenset({"CREATE", "ALTER", "DROP", "COMMENT"})
+_READS_ONLY = re.compile(
+    r"(SELECT|VALUES|EXPLAIN|PRAGMA|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE
+)
+_MAY_CONTROL = re.compile(r"\b(COMMIT|END|ROLLBACK|BEGIN|START|ABORT|PREPARE)\b", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"(COMMIT|END|BEGIN|ABORT|START\s+TRANSACTION|PREPARE\s+TRANSACTION"
+    r"|ROLLBACK(?!(\s+(WORK|TRANSACTION))?\s+TO\b))\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[A-Za-z]+")
 _NAME = re.compile(r'"(?:[^"]|"")+"|`[^`]+`|\[[^\]]+\]|[^\W\d][\w$]*')
 
@@ -29,6 +38,21 @@ def tables_touched(sql: str, dialect: str) -> frozenset[str] | None:
             return None
         found |= {_bare(name) for name in _NAME.findall(statement)}
     return frozenset(found)
+
+
+def transaction_control(sql: str, dialect: str) -> str | None:
+    """The first statement in the text that begins or ends a transaction; None for none.
+
+    Savepoints and going back to one leave the transaction open.
+    """
+    if not _MAY_CONTROL.search(sql):
+        return None
+    return next((found for found in _statements(sql, dialect) if _CONTROL.match(found)), None)
+
+
+def may_write(sql: str) -> bool:
+    """Whether the text may change rows or the schema; what cannot be told may."""
+    return not _READS_ONLY.match(_without_comment(sql)) or ";" in sql.rstrip("; \t\r\n")
 
 
 def _statements(sql: str, dialect: str) -> list[str]:

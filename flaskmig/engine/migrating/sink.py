@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -57,6 +58,13 @@ class Sink(Protocol):
         """A context manager: what runs in it is outside of a transaction."""
         ...
 
-    def connection(self, request: Request) -> Any:
-        """The connection, for a revision file that reads and writes by itself."""
+    def together(self, statements: Sequence[Statement]) -> AbstractContextManager[None]:
+        """A context manager: an error leaves none of the statements behind."""
+        ...
+
+    def connection(self, request: Request, tell: Callable[[str], None]) -> Any:
+        """The connection, for a revision file that reads and writes by itself.
+
+        ``tell`` says something about what the file does with it.
+        """
         ...

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import ModuleType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from flaskmig.engine.migrating.events import Direction
 from flaskmig.engine.migrating.migration import Setting
@@ -53,6 +53,14 @@ def setting_of(
         version_table=options.version_table,
         version_table_schema=options.version_table_schema,
         rows=rows,
+        options=_options(project, bind, tag),
         tag=tag,
         x_arguments=project.x_arguments,
     )
+
+
+def _options(project: Project, bind: str, tag: str | None) -> dict[str, Any]:
+    """What ``op.get_context().opts`` gives: the options by their names, and what goes with them."""
+    options = project.options
+    found = {each.name: getattr(options, each.name) for each in fields(options)}
+    return {**found, "target_metadata": project.metadata.get(bind), "tag": tag}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from flaskmig import sql
 from flaskmig.dialects.base import Statement
 from flaskmig.engine.comparing.matching import match_constraints
 from flaskmig.engine.migrating.carried import CarriedSchema, NotPlannedError
-from flaskmig.engine.migrating.raw_sql import tables_touched
+from flaskmig.engine.migrating.raw_sql import tables_touched, transaction_control
 from flaskmig.engine.plans.planned import Note, PlannedStatement
 from flaskmig.schema import Constraint, Table
 
@@ -105,6 +105,8 @@ class PlanSink:
             self.note(request.call.line, f"its values cannot be written into the SQL: {error}")
             text = str(clause)
         line = request.call.line
+        if self._in_transaction and transaction_control(text, self._dialect.name) is not None:
+            self.note(line, "it would end the transaction of the revision")
         statement = PlannedStatement(sql=text, in_transaction=self._in_transaction, line=line)
         self.statements.append(statement)
         touched = tables_touched(text, self._dialect.name)
@@ -132,7 +134,11 @@ class PlanSink:
         finally:
             self._in_transaction = outer
 
-    def connection(self, request: Request) -> Any:
+    def together(self, statements: Sequence[Statement]) -> AbstractContextManager[None]:
+        """Nothing: what is written down is not undone."""
+        return nullcontext()
+
+    def connection(self, request: Request, tell: Callable[[str], None]) -> Any:
         """A stand-in that knows its dialect and ends the planning where it is asked for more."""
         self.line_of_bind = request.call.line
         return StandIn(self, request.call.line)
@@ -176,6 +182,7 @@ def planned(
         hazards=statement.hazards,
         comment=statement.comment,
         is_guard=statement.refusal is not None,
+        refusal=statement.refusal.message if statement.refusal else "",
         line=line,
     )
 

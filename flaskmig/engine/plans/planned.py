@@ -14,7 +14,8 @@ from flaskmig.engine.migrating.events import Direction
 class PlannedStatement:
     """One statement of a plan; ``line`` is where in the revision file it comes from.
 
-    ``is_guard`` marks a query that stops the run where it returns a row.
+    ``is_guard`` marks a query that stops the run where it returns a row, for the reason that
+    ``refusal`` gives.
     """
 
     sql: str
@@ -23,6 +24,7 @@ class PlannedStatement:
     hazards: tuple[Hazard, ...] = ()
     comment: str = ""
     is_guard: bool = False
+    refusal: str = ""
     line: int | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -37,6 +39,7 @@ class PlannedStatement:
             ],
             "comment": self.comment,
             "is_guard": self.is_guard,
+            "refusal": self.refusal,
             "line": self.line,
         }
 
@@ -81,6 +84,7 @@ class PlannedRevision:
             "message": self.message,
             "parents": list(self.parents),
             "statements": [statement.to_json() for statement in self.statements],
+            "rows": list(self.rows),
             "notes": [note.to_json() for note in self.notes],
         }
 

@@ -1,14 +1,24 @@
-"""A plan as a script that people run themselves: what ``--sql`` prints."""
+"""A plan as a script that people run themselves: what ``--sql`` prints.
+
+It is written for the program of each database, sqlite3 or psql. Both go on after an error unless
+they are told not to, and what comes after one may drop the table that was to be copied first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from flaskmig.engine.plans.planned import Plan, PlannedRevision, PlannedStatement
+from flaskmig.sql import quote_literal
 
 # A rebuild drops a table that others refer to, and inside of a transaction this does nothing
 # (SQLite documentation: "PRAGMA foreign_keys").
 _FOREIGN_KEYS_OFF = "PRAGMA foreign_keys=OFF"
+
+# No plain statement of SQLite's stops a script; one that a CHECK refuses does.
+_GUARD = "_flaskmig_guard"
+_MAKE_GUARD = f"CREATE TEMP TABLE IF NOT EXISTS {_GUARD} (refusal TEXT CHECK (refusal IS NULL))"
+_DROP_GUARD = f"DROP TABLE temp.{_GUARD}"
 
 
 def sql_script(plan: Plan, *, version_table: str | None = None) -> str:
@@ -20,17 +30,35 @@ def sql_script(plan: Plan, *, version_table: str | None = None) -> str:
 
 
 def _lines(plan: Plan, version_table: str | None) -> Iterator[str]:
-    if plan.dialect == "sqlite" and any(statement.is_guard for statement in plan.statements):
+    yield from _stopping(plan)
+    is_guarded = plan.dialect == "sqlite" and any(each.is_guard for each in plan.statements)
+    if is_guarded:
         yield from _statement(_FOREIGN_KEYS_OFF)
+        yield from _statement(_MAKE_GUARD)
     if version_table is not None:
         yield from ("BEGIN;", "")
         yield from _statement(version_table)
         yield from ("COMMIT;", "")
     for revision in plan:
-        yield from _revision(revision)
+        yield from _revision(revision, plan.dialect)
+    if is_guarded:
+        yield from _statement(_DROP_GUARD)
 
 
-def _revision(revision: PlannedRevision) -> Iterator[str]:
+def _stopping(plan: Plan) -> Iterator[str]:
+    """The line that has the database's program stop at an error, where going on does harm.
+
+    Only that program knows the line, so it is left out where nothing can be lost: in SQLite
+    where things are only made, and in PostgreSQL where an error undoes the one transaction.
+    """
+    if plan.dialect == "sqlite":
+        if not all(each.sql.lstrip().upper().startswith("CREATE") for each in plan.statements):
+            yield from (".bail on", "")
+    elif len(plan) > 1 or not all(each.in_transaction for each in plan.statements):
+        yield from ("\\set ON_ERROR_STOP on", "")
+
+
+def _revision(revision: PlannedRevision, dialect: str) -> Iterator[str]:
     yield from ("BEGIN;", "", _title(revision), "")
     for note in revision.notes:
         yield from (f"-- {note}", "")
@@ -39,7 +67,7 @@ def _revision(revision: PlannedRevision) -> Iterator[str]:
         if statement.in_transaction != is_open:
             yield from ("BEGIN;" if statement.in_transaction else "COMMIT;", "")
             is_open = statement.in_transaction
-        yield from _planned(statement)
+        yield from _planned(statement, dialect)
     if not is_open:
         yield from ("BEGIN;", "")
     for change in revision.rows:
@@ -54,13 +82,28 @@ def _title(revision: PlannedRevision) -> str:
     return f"-- Running downgrade {revision.revision} -> {parents}"
 
 
-def _planned(statement: PlannedStatement) -> Iterator[str]:
+def _planned(statement: PlannedStatement, dialect: str) -> Iterator[str]:
+    if statement.is_guard:
+        yield "-- stops here where it finds a row:"
+        yield from _statement(_guard(statement, dialect))
+        return
     if statement.comment:
         yield f"-- {statement.comment}"
-    if statement.is_guard:
-        # A script cannot stop on a row that it finds; whoever runs it can.
-        yield "-- must return no row:"
     yield from _statement(statement.sql)
+
+
+def _guard(statement: PlannedStatement, dialect: str) -> str:
+    """A statement that fails where the guard finds a row."""
+    message, query = quote_literal(statement.refusal), statement.sql.strip()
+    if dialect == "sqlite":
+        return f"INSERT INTO {_GUARD}\nSELECT {message}\nWHERE EXISTS ({query})"
+    tag = "$guard$"
+    while tag in query or tag in message:
+        tag = f"{tag[:-1]}_$"
+    return (
+        f"DO {tag}\nBEGIN\n    IF EXISTS ({query}) THEN\n"
+        f"        RAISE EXCEPTION USING MESSAGE = {message};\n    END IF;\nEND\n{tag}"
+    )
 
 
 def _statement(sql: str) -> Iterator[str]:

@@ -125,11 +125,18 @@ def row_changes(
     removed, added = sorted(old - new), sorted(new - old)
     version = table.c.version_num
     for gone, come in zip(removed, added, strict=False):
-        yield sa.update(table).where(version == gone).values(version_num=come), gone
+        update = sa.update(table).where(version == _whole(gone))
+        yield update.values(version_num=_whole(come)), gone
     for gone in removed[len(added) :]:
-        yield sa.delete(table).where(version == gone), gone
+        yield sa.delete(table).where(version == _whole(gone)), gone
     for come in added[len(removed) :]:
-        yield sa.insert(table).inline().values(version_num=come), None
+        yield sa.insert(table).inline().values(version_num=_whole(come)), None
+
+
+def _whole(revision: str) -> sa.BindParameter[str]:
+    # The first releases of SQLAlchemy 2.0 cast a value to the column's type, VARCHAR(32), and
+    # that cuts it short without a word.
+    return sa.literal(revision, sa.String())
 
 
 def version_table(name: str = DEFAULT_TABLE, schema: str | None = None) -> sa.Table:

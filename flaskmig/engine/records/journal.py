@@ -18,6 +18,8 @@ from sqlalchemy.schema import CreateTable
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, RowMapping
 
+    from flaskmig.engine.records.history import History
+
 TABLE = "flaskmig_journal"
 
 State = Literal["intent", "done"]
@@ -42,6 +44,7 @@ class Unfinished:
     revision: str
     direction: str
     file_sha256: str
+    parents: tuple[str, ...]
     started_at: str
     entries: Mapping[int, Entry]
 
@@ -55,8 +58,9 @@ class Unfinished:
 class RevisionRecord:
     """What the journal says of one revision as a whole (its row of ordinal 0).
 
-    ``file_sha256`` is the checksum of the file that was run; ``duration_ms`` is in
-    milliseconds and None until the revision is done.
+    ``direction`` is "upgrade", "downgrade" or, where a person said that it is applied, "stamp".
+    ``file_sha256`` is the checksum of the file at that time; ``duration_ms`` is in milliseconds
+    and None until the revision is done.
     """
 
     run: str
@@ -105,15 +109,20 @@ class Journal:
 
     def unfinished(self, revision: str | None = None) -> Unfinished | None:
         """The revision that was cut off, or that very one if it was; None where there is none."""
+        found = self.all_unfinished()
+        return next((each for each in found if revision in (None, each.revision)), None)
+
+    def all_unfinished(self) -> list[Unfinished]:
+        """The revisions that were cut off, the oldest first."""
         if not self.exists():
-            return None
+            return []
         columns = self.table.c
         query = self._mine().where(columns.ordinal == 0, columns.state == INTENT)
-        if revision is not None:
-            query = query.where(columns.revision == revision)
-        head = self.connection.execute(query.order_by(columns.started_at)).mappings().first()
-        if head is None:
-            return None
+        heads = self.connection.execute(query.order_by(columns.started_at)).mappings().all()
+        return [self._unfinished(head) for head in heads]
+
+    def _unfinished(self, head: RowMapping) -> Unfinished:
+        columns = self.table.c
         rows = self.connection.execute(
             self._mine().where(
                 columns.run == head["run"],
@@ -126,21 +135,28 @@ class Journal:
             revision=head["revision"],
             direction=head["direction"],
             file_sha256=head["file_sha256"] or "",
+            parents=tuple(json.loads(head["parents"] or "[]")),
             started_at=head["started_at"],
             entries={row["ordinal"]: _entry(row) for row in rows},
         )
 
     def checksums(self) -> dict[str, str]:
-        """The checksum of the file of each revision as it was last applied here."""
+        """The checksum of the file of each revision that was last applied here and not undone."""
         if not self.exists():
             return {}
         columns = self.table.c
         rows = self.connection.execute(
             self._mine()
-            .where(columns.ordinal == 0, columns.state == DONE, columns.direction == "upgrade")
+            .where(columns.ordinal == 0, columns.state == DONE)
             .order_by(columns.started_at)
         ).mappings()
-        return {row["revision"]: row["file_sha256"] for row in rows if row["file_sha256"]}
+        found = dict[str, str]()
+        for row in rows:
+            if row["direction"] == "downgrade":
+                found.pop(row["revision"], None)
+            elif row["file_sha256"]:
+                found[row["revision"]] = row["file_sha256"]
+        return found
 
     def begin(self, record: RevisionRecord) -> None:
         """Say that the revision is under way; committed with its first part."""
@@ -189,6 +205,23 @@ class Journal:
             )
         )
 
+    def settle(self, unfinished: Unfinished, *, is_done: bool) -> None:
+        """A person says that the revision is done as a whole, or that nothing of it is."""
+        columns = self.table.c
+        its_rows = (
+            columns.version_table == self.version_table,
+            columns.run == unfinished.run,
+            columns.revision == unfinished.revision,
+        )
+        if is_done:
+            self.connection.execute(sa.update(self.table).where(*its_rows).values(state=DONE))
+        else:
+            self.connection.execute(sa.delete(self.table).where(*its_rows))
+
+    def note_stamped(self, records: Sequence[RevisionRecord]) -> None:
+        """Say that the revisions are applied as their files are now."""
+        self._insert([self._head(record, DONE) for record in records])
+
     def _mine(self) -> sa.Select[Any]:
         return sa.select(self.table).where(self.table.c.version_table == self.version_table)
 
@@ -221,6 +254,15 @@ class Journal:
             "started_at": record.started_at,
             "duration_ms": record.duration_ms,
         }
+
+
+def journal_of(history: History) -> Journal:
+    """The journal beside a version table."""
+    return Journal(
+        history.connection,
+        version_table=history.name,
+        schema=history.schema,
+    )
 
 
 def journal_table(schema: str | None = None) -> sa.Table:
