@@ -6,7 +6,7 @@ Flask-SQLAlchemy-Lite.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ _ASYNCPG_ONLY = ("prepared_statement_cache_size", "prepared_statement_name_func"
 class Databases:
     """What there is to migrate: metadata and engines keyed by bind, ``names`` default first."""
 
-    metadata: Mapping[str, MetaData]
+    metadata: Mapping[str, MetaData | Sequence[MetaData]]
     engines: Callable[[str], Engine]
     names: tuple[str, ...]
 
@@ -38,9 +38,9 @@ def find_databases(db: Any, *, metadata: Any = None, engine: Any = None) -> Data
     """What `Migrate` was given, whatever shape it has.
 
     ``db`` is a Flask-SQLAlchemy or Flask-SQLAlchemy-Lite extension (which needs an app context),
-    or None. ``metadata`` is a MetaData or a mapping of bind to MetaData; ``engine`` is an Engine,
-    an async one, a URL, a function that returns one of these, or a mapping of bind to them.
-    Both win over ``db``. Raises ConfigurationError where there is no metadata or no engine.
+    or None. ``metadata`` is a MetaData, several, or a mapping of bind to these; ``engine`` is an
+    Engine, an async one, a URL, a function that returns one of these, or a mapping of bind to
+    them. Both win over ``db``. Raises ConfigurationError where there is no metadata or no engine.
     """
     found_metadata = find_metadata(db, metadata)
     engines = _by_bind(engine) if engine is not None else _engines_of(db)
@@ -60,9 +60,12 @@ def find_databases(db: Any, *, metadata: Any = None, engine: Any = None) -> Data
     return Databases(found_metadata, engine_of, tuple(names))
 
 
-def find_metadata(db: Any, metadata: Any = None) -> Mapping[str, MetaData]:
+def find_metadata(db: Any, metadata: Any = None) -> Mapping[str, MetaData | Sequence[MetaData]]:
     """The metadata by bind, found as `find_databases` says; needs no app context."""
-    return _by_bind(metadata) if metadata is not None else _metadata_of(db)
+    found = _by_bind(metadata) if metadata is not None else _metadata_of(db)
+    for value in found.values():
+        _require_metadata(value)
+    return found
 
 
 def describe_bind(bind: str) -> str:
@@ -79,6 +82,19 @@ def _by_bind(value: Any) -> dict[str, Any]:
     if isinstance(value, Mapping):
         return {bind_named(name): part for name, part in value.items()}
     return {DEFAULT_BIND: value}
+
+
+def _require_metadata(value: Any) -> None:
+    from sqlalchemy import MetaData
+
+    parts = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    for part in parts:
+        if not isinstance(part, MetaData):
+            name = part.__name__ if isinstance(part, type) else type(part).__name__
+            raise ConfigurationError(
+                f"metadata is {name}, which is no MetaData",
+                hint="Migrate(app, metadata=Base.metadata), or a list of them, or by bind",
+            )
 
 
 def _metadata_of(db: Any) -> dict[str, MetaData]:
@@ -107,7 +123,14 @@ def _engines_of(db: Any) -> dict[str, Any]:
         )
     engines: dict[str, Any] = {}
     for attribute in ("async_engines", "engines"):
-        found = getattr(db, attribute, None)
+        try:
+            found = getattr(db, attribute, None)
+        except RuntimeError as error:
+            # Flask-SQLAlchemy's word for an application that it does not serve.
+            raise ConfigurationError(
+                f"{type(db).__name__} has no engines for this application: {error}",
+                hint="db.init_app(app), with the db that Migrate is given",
+            ) from error
         if isinstance(found, Mapping):
             engines.update(_by_bind(found))
     if not engines:
@@ -122,7 +145,7 @@ def _synchronous(value: Any) -> Engine:
     """An engine that this thread can use, from whatever stands for one."""
     from sqlalchemy import create_engine
     from sqlalchemy.engine import URL, Engine, make_url
-    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.exc import ArgumentError, SQLAlchemyError
     from sqlalchemy.pool import NullPool
 
     if callable(value) and not isinstance(value, Engine):
@@ -133,7 +156,13 @@ def _synchronous(value: Any) -> Engine:
             is_async = url.get_dialect().is_async
             value = None if is_async else create_engine(url)
         except (SQLAlchemyError, ImportError) as error:
-            raise ConfigurationError(f"this database URL cannot be used: {error}") from error
+            # SQLAlchemy may quote what it cannot parse, and there may be a password in it.
+            is_no_url = type(error) is ArgumentError
+            raise ConfigurationError(
+                f"this database URL cannot be used: {'it is no URL' if is_no_url else error}",
+                hint="sqlite:///app.db and postgresql+psycopg://user@host/name are URLs; "
+                "the driver must be installed",
+            ) from None if is_no_url else error
     else:
         value = getattr(value, "sync_engine", value)
         if not isinstance(value, Engine):
@@ -152,7 +181,10 @@ def _sibling(url: URL) -> URL:
     """The same database through a driver that is not async."""
     database = url.get_backend_name()
     if database not in _SYNC_DRIVERS:
-        raise ConfigurationError(f"flaskmig does not speak to {database} databases")
+        raise ConfigurationError(
+            f"flaskmig does not speak to {database} databases",
+            hint=f"it does to {' and '.join(_SYNC_DRIVERS)}",
+        )
     query = {key: value for key, value in url.query.items() if key not in _ASYNCPG_ONLY}
     if url.get_driver_name() == "asyncpg" and "ssl" in query:
         query["sslmode"] = query.pop("ssl")

@@ -11,7 +11,6 @@
       OperationError
         ObjectNotFoundError  ObjectExistsError  IrreversibleError  UnsupportedOperationError
         UndecidedRenameError
-      HazardError
       ExecutionError
 
 Each says what happened and where; ``hint`` says what to do next. The command line prints
@@ -158,14 +157,6 @@ class UndecidedRenameError(OperationError):
     def __init__(self, message: str, *, candidates: Sequence[object], hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.candidates = tuple(candidates)
-
-
-class HazardError(FlaskmigError):
-    """A hazard that was not allowed; ``findings`` are the hazards."""
-
-    def __init__(self, message: str, *, findings: Sequence[object], hint: str = "") -> None:
-        super().__init__(message, hint=hint)
-        self.findings = tuple(findings)
 
 
 class ExecutionError(FlaskmigError):

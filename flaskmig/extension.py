@@ -16,6 +16,7 @@ from flaskmig.databases import (
     find_databases,
     find_metadata,
 )
+from flaskmig.engine.configuration.option_files import read_main_options
 from flaskmig.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -39,16 +40,23 @@ class Config:
     def __init__(self, directory: Path, options: Mapping[str, Any] | None = None) -> None:
         self.directory = directory
         self.attributes: dict[str, Any] = {}
-        self.main_options: dict[str, str] = dict(options or {})
+        # None is an option of the file that was taken away.
+        self.main_options: dict[str, str | None] = dict(options or {})
+        self._ini: Mapping[str, str] | None = None
 
     def get_main_option(self, name: str, default: str | None = None) -> str | None:
-        return self.main_options.get(name, default)
+        """What a function set, else what ``alembic.ini`` says, else ``default``."""
+        if self._ini is None:
+            self._ini = read_main_options(self.directory)
+        found = {**self._ini, **self.main_options}.get(name)
+        return default if found is None else found
 
     def set_main_option(self, name: str, value: str) -> None:
         self.main_options[name] = value
 
     def remove_main_option(self, name: str) -> None:
-        self.main_options.pop(name, None)
+        """Take the option away, also where ``alembic.ini`` has it."""
+        self.main_options[name] = None
 
 
 @dataclass(slots=True)
@@ -110,10 +118,11 @@ class MigrateState:
 class Migrate:
     """Schema migrations for a Flask application.
 
-    ``db`` is a Flask-SQLAlchemy (or -Lite) extension; without one, give ``metadata`` and
-    ``engine``. ``directory`` is relative to the working directory; ``command`` names the group of
-    commands. Every other keyword is an option, described in the documentation; one that nobody
-    knows raises ConfigurationError at the first command. Nothing here touches a database.
+    ``db`` is a Flask-SQLAlchemy (or -Lite) extension; without one, give ``metadata`` (one or
+    several) and ``engine``. ``directory`` is relative to the working directory; ``command`` names
+    the group of commands. Every other keyword is an option, described in the documentation; one
+    that nobody knows raises ConfigurationError at the first command. Nothing here touches a
+    database.
     """
 
     def __init__(
@@ -122,8 +131,8 @@ class Migrate:
         db: Any = None,
         directory: str | Path = "migrations",
         command: str = "db",
-        compare_type: Any = True,
-        render_as_batch: bool = True,
+        compare_type: Any = None,
+        render_as_batch: bool | None = None,
         **kwargs: Any,
     ) -> None:
         self.db = db
@@ -131,11 +140,7 @@ class Migrate:
         self.command = command
         self.metadata = kwargs.pop("metadata", None)
         self.engine = kwargs.pop("engine", None)
-        self.configure_args: dict[str, Any] = {
-            **kwargs,
-            "compare_type": compare_type,
-            "render_as_batch": render_as_batch,
-        }
+        self.configure_args = {**kwargs, **_given(compare_type, render_as_batch)}
         self.configure_callbacks: list[Configure] = []
         if app is not None:
             self.init_app(app, db, directory)
@@ -155,11 +160,7 @@ class Migrate:
 
         metadata = kwargs.pop("metadata", None)
         engine = kwargs.pop("engine", None)
-        options = {**self.configure_args, **kwargs}
-        if compare_type is not None:
-            options["compare_type"] = compare_type
-        if render_as_batch is not None:
-            options["render_as_batch"] = render_as_batch
+        given = _given(compare_type, render_as_batch)
         self.db = db if db is not None else self.db
         self.command = command or self.command
         self.directory = str(directory or self.directory)
@@ -167,7 +168,7 @@ class Migrate:
             migrate=self,
             db=self.db,
             directory=self.directory,
-            configure_args=options,
+            configure_args={**self.configure_args, **kwargs, **given},
             declared_metadata=metadata if metadata is not None else self.metadata,
             engine=engine if engine is not None else self.engine,
         )
@@ -184,6 +185,12 @@ class Migrate:
         for callback in self.configure_callbacks:
             config = callback(config) or config
         return config
+
+
+def _given(compare_type: Any, render_as_batch: bool | None) -> dict[str, Any]:
+    """Those that somebody gave: as keywords they win over what the files of the folder say."""
+    given = {"compare_type": compare_type, "render_as_batch": render_as_batch}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _managed(

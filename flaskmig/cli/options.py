@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -44,6 +45,18 @@ def _stacked(*decorators: Callable[[Function], Function]) -> Callable[[Function]
     return decorate
 
 
+class SpelledOption(click.Option):
+    """An option that the environment can give under the name that it has on the command line."""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        """The value of ``FLASK_DB_MIGRATE_RENAME`` for ``--rename``, whatever the parameter."""
+        found = super().resolve_envvar_value(ctx)
+        if found is None and ctx.auto_envvar_prefix is not None:
+            spelled = self.opts[-1].lstrip("-").replace("-", "_").upper()
+            found = os.environ.get(f"{ctx.auto_envvar_prefix}_{spelled}") or None
+        return found
+
+
 def _revisions(context: click.Context, _: click.Parameter, value: Revisions) -> Revisions:
     for revision in (value,) if isinstance(value, str) else value:
         if revision.startswith("-") and not revision[1:2].isdigit():
@@ -76,7 +89,7 @@ bind_option = click.option(
     metavar="NAME",
     help='Only this bind ("default" for the default database); may be given several times.',
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+json_option = click.option("--json", "as_json", cls=SpelledOption, is_flag=True, help="Print JSON.")
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Print more.")
 message_option = click.option("-m", "--message", default=None, help="Message of the revision.")
 
@@ -108,6 +121,7 @@ detection_options = _stacked(
     click.option(
         "--rename",
         "renames",
+        cls=SpelledOption,
         multiple=True,
         metavar="OLD:NEW",
         help="users.mail:email or table:users:accounts is a rename; may be given several times.",
@@ -116,6 +130,7 @@ detection_options = _stacked(
     click.option(
         "--drop",
         "drops",
+        cls=SpelledOption,
         multiple=True,
         metavar="TABLE",
         help="Drop this table although no revision created it; may be given several times.",
@@ -125,6 +140,7 @@ detection_options = _stacked(
 backfill_option = click.option(
     "--backfill",
     "backfills",
+    cls=SpelledOption,
     multiple=True,
     metavar="TABLE.COLUMN=SQL",
     help="Value of a new column for the rows that are there; may be given several times.",

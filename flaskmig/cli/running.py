@@ -40,6 +40,11 @@ def upgrade(revision: str, sql: bool, as_json: bool, **options: Any) -> None:
 @database_options
 @script_options
 @json_option
+@click.option(
+    "--accept-changed",
+    is_flag=True,
+    help="Run downgrade() also of files that were changed since they were applied.",
+)
 @revision_argument("-1")
 def downgrade(revision: str, sql: bool, as_json: bool, **options: Any) -> None:
     """Downgrade the database to a revision (default: -1, one step).
@@ -52,6 +57,7 @@ def downgrade(revision: str, sql: bool, as_json: bool, **options: Any) -> None:
 def _run(verb: str, revision: str, *, sql: bool, as_json: bool, options: dict[str, Any]) -> None:
     from flaskmig import flask_api
 
+    _refuse_both(sql, as_json)
     command = getattr(flask_api, verb)
     if sql:
         script: str = command(revision=revision, sql=True, **options)
@@ -65,6 +71,11 @@ def _run(verb: str, revision: str, *, sql: bool, as_json: bool, options: dict[st
         result_json([database.to_json() for database in ran])
     elif not any(database.applied for database in ran):
         note("Nothing to do: the database is there already.")
+
+
+def _refuse_both(sql: bool, as_json: bool) -> None:
+    if sql and as_json:
+        raise click.UsageError("give one of --json and --sql")
 
 
 class _Notes:
@@ -103,6 +114,9 @@ def stamp(revisions: tuple[str, ...], sql: bool, as_json: bool, **options: Any) 
     """Say that the database is at a revision (default: head) and run nothing."""
     from flaskmig import flask_api
 
+    _refuse_both(sql, as_json)
+    if options["tag"] is not None:
+        note("--tag has no effect: stamp runs nothing that could ask for it")
     wanted = revisions or ("head",)
     if sql:
         result(flask_api.stamp(revision=wanted, sql=True, **options).rstrip("\n"))

@@ -1,13 +1,20 @@
-"""Command functions that change databases: upgrade, downgrade, stamp, ensure_version."""
+"""Command functions that change databases: upgrade, downgrade, stamp, ensure_version.
+
+A ``connection`` is used in the place of one of the engine's, and given back as it was: in the
+caller's open transaction nothing is committed. It is to one database; ``bind`` says which.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, overload
 
+from flaskmig.errors import ConfigurationError
 from flaskmig.flask_api.context import Folder, Texts, project, texts
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
     from flaskmig.engine.commands import Ran, Stamped
     from flaskmig.engine.migrating.events import Notify
 
@@ -22,6 +29,7 @@ def upgrade(
     *,
     bind: Texts = ...,
     notify: Notify | None = ...,
+    connection: Connection | None = ...,
 ) -> tuple[Ran, ...]: ...
 
 
@@ -47,6 +55,7 @@ def upgrade(
     *,
     bind: Texts = None,
     notify: Notify | None = None,
+    connection: Connection | None = None,
 ) -> tuple[Ran, ...] | str:
     """Upgrade the databases to a revision.
 
@@ -56,8 +65,9 @@ def upgrade(
 
     found = project(directory, x_arg, bind)
     if sql:
+        _refuse_connection(connection)
         return commands.upgrade_script(found, revision, tag=tag)
-    return commands.upgrade(found, revision, tag=tag, notify=notify)
+    return commands.upgrade(found, revision, tag=tag, notify=notify, connection=connection)
 
 
 @overload
@@ -69,7 +79,9 @@ def downgrade(
     x_arg: Texts = ...,
     *,
     bind: Texts = ...,
+    accept_changed: bool = ...,
     notify: Notify | None = ...,
+    connection: Connection | None = ...,
 ) -> tuple[Ran, ...]: ...
 
 
@@ -82,6 +94,7 @@ def downgrade(
     tag: str | None = ...,
     x_arg: Texts = ...,
     bind: Texts = ...,
+    accept_changed: bool = ...,
     notify: Notify | None = ...,
 ) -> str: ...
 
@@ -94,15 +107,28 @@ def downgrade(
     x_arg: Texts = None,
     *,
     bind: Texts = None,
+    accept_changed: bool = False,
     notify: Notify | None = None,
+    connection: Connection | None = None,
 ) -> tuple[Ran, ...] | str:
-    """Downgrade the databases to a revision; returns what `upgrade` does."""
+    """Downgrade the databases to a revision; returns what `upgrade` does.
+
+    ``accept_changed`` runs downgrade() also of files that were changed since they were applied.
+    """
     from flaskmig.engine import commands
 
     found = project(directory, x_arg, bind)
     if sql:
+        _refuse_connection(connection)
         return commands.downgrade_script(found, revision, tag=tag)
-    return commands.downgrade(found, revision, tag=tag, notify=notify)
+    return commands.downgrade(
+        found,
+        revision,
+        tag=tag,
+        accept_changed=accept_changed,
+        notify=notify,
+        connection=connection,
+    )
 
 
 @overload
@@ -143,7 +169,8 @@ def stamp(
 ) -> tuple[Stamped, ...] | str:
     """Say that the databases are at one or several revisions and run nothing.
 
-    Returns a `Stamped` for each database, or with ``sql`` the script as text.
+    ``tag`` is Flask-Migrate's and has no effect: nothing runs that could ask for it. Returns a
+    `Stamped` for each database, or with ``sql`` the script as text.
     """
     from flaskmig.engine import commands
 
@@ -168,3 +195,11 @@ def ensure_version(
         return commands.ensure_version_script(found)
     commands.ensure_version(found)
     return None
+
+
+def _refuse_connection(connection: Connection | None) -> None:
+    if connection is not None:
+        raise ConfigurationError(
+            "a script is written without a database, and a connection was given",
+            hint="leave out connection, or sql",
+        )

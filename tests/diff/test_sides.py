@@ -108,3 +108,25 @@ def test_plan(engine: sa.Engine) -> None:
         plan = flaskmig_engine.plan(difference, connection)
         assert any("CREATE TABLE" in s.sql for r in plan.revisions for s in r.statements)
     assert sa.inspect(engine).get_table_names() == []
+
+
+def named_in_expressions(column: str) -> sa.MetaData:
+    metadata = sa.MetaData()
+    sa.Table(
+        "users",
+        metadata,
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column(column, sa.String(20)),
+        sa.Column("loud", sa.String(20), sa.Computed(f"upper({column})", persisted=True)),
+        sa.CheckConstraint(f"length({column}) > 2", name="users_length"),
+        sa.Index("users_lower", sa.text(f"lower({column})")),
+    )
+    return metadata
+
+
+def test_renamed_within_expressions(engine: sa.Engine) -> None:
+    """What names a renamed column in an expression is not dropped and made anew."""
+    named_in_expressions("mail").create_all(engine)
+    target = named_in_expressions("email")
+    difference = flaskmig_engine.diff(target, engine, renames={"users.mail": "email"})
+    assert str(difference) == "rename column users.mail to email"

@@ -123,7 +123,6 @@ def test_async_urls(asynchronous: str, synchronous: str, metadata: sa.MetaData) 
 
 def test_async_engine(metadata: sa.MetaData) -> None:
     """An AsyncEngine is served through its sync sibling as well."""
-    pytest.importorskip("psycopg")
     made = create_async_engine("postgresql+psycopg_async://host/x")
     engine = find_databases(None, metadata=metadata, engine=made).engines("")
     assert engine.url.drivername == "postgresql+psycopg"
@@ -246,3 +245,109 @@ def test_env_py_of_ones_own(tmp_path: Path, metadata: sa.MetaData) -> None:
     with app_with(version_table="mine", env_py="ignore").app_context():
         flaskmig.migrate()
         flaskmig.upgrade()
+
+
+def application(folder: Path, metadata: Any, **options: Any) -> Flask:
+    """An application on an in-memory SQLite database, its folder made."""
+    app = Flask(__name__)
+    Migrate(
+        app, directory=folder, metadata=metadata, engine=sa.create_engine("sqlite://"), **options
+    )
+    folder.mkdir(exist_ok=True)
+    (folder / "versions").mkdir(exist_ok=True)
+    return app
+
+
+@pytest.mark.parametrize("options", [{}, {"compare_type": None}])
+def test_file_wins_over_defaults(
+    tmp_path: Path, metadata: sa.MetaData, options: dict[str, Any]
+) -> None:
+    """flaskmig.toml decides where Migrate was given nothing; what Migrate was given wins."""
+    (tmp_path / "flaskmig.toml").write_text("compare_type = false\n")
+    app = application(tmp_path, metadata, **options)
+    with app.app_context():
+        assert app.extensions["migrate"].project().options.compare_type is False
+    app = application(tmp_path, metadata, compare_type=True)
+    with app.app_context():
+        assert app.extensions["migrate"].project().options.compare_type is True
+
+
+def test_main_options_of_the_file(tmp_path: Path, metadata: sa.MetaData) -> None:
+    """A callback sees what alembic.ini says, sets over it, and can take it away."""
+    text = "[alembic]\nfile_template = ini_%%(rev)s\ntimezone = UTC\nmine = %(here)s/x\n"
+    (tmp_path / "alembic.ini").write_text(text)
+    app = application(tmp_path, metadata)
+    migrate: Migrate = app.extensions["migrate"].migrate
+    seen = []
+
+    @migrate.configure
+    def look(config: Config) -> None:
+        seen.append(config.get_main_option("file_template"))
+        assert config.get_main_option("mine") == f"{tmp_path.as_posix()}/x"
+        assert config.get_main_option("nonesuch", "default") == "default"
+        config.set_main_option("file_template", "set_%(rev)s")
+        seen.append(config.get_main_option("file_template"))
+        config.remove_main_option("timezone")
+        assert config.get_main_option("timezone") is None
+
+    with app.app_context():
+        options = app.extensions["migrate"].project().options
+    assert seen == ["ini_%(rev)s", "set_%(rev)s"]
+    assert options.file_template == "set_%(rev)s"
+    assert options.timezone is None
+
+
+def test_several_metadata(tmp_path: Path, metadata: sa.MetaData) -> None:
+    """metadata= takes a sequence: the tables of all of them are one database's."""
+    other = sa.MetaData()
+    sa.Table("others", other, sa.Column("id", sa.Integer, primary_key=True))
+    app = application(tmp_path, [metadata, other])
+    assert app.extensions["migrate"].metadata == [metadata, other]
+    with app.app_context():
+        [found] = flaskmig.diff()
+        assert {str(operation) for operation in found.operations} == {
+            "create table things",
+            "create table others",
+        }
+        flaskmig.migrate()
+        flaskmig.upgrade()
+        assert not any(difference.operations for difference in flaskmig.check())
+
+
+def test_metadata_that_is_none(tmp_path: Path, metadata: sa.MetaData) -> None:
+    """A class or something else in the place of a MetaData is named, with what to give."""
+    for wrong in (SQLAlchemy, [metadata, "users"]):
+        app = application(tmp_path, wrong)
+        with app.app_context(), pytest.raises(ConfigurationError, match="no MetaData") as caught:
+            flaskmig.heads()
+        assert "metadata=" in caught.value.hint
+
+
+def test_functions_reach_the_comparison(tmp_path: Path) -> None:
+    """compare_type, compare_server_default and render_item of Migrate are called by migrate."""
+
+    def models(type_: Any) -> sa.MetaData:
+        made = sa.MetaData()
+        key = sa.Column("id", sa.Integer, primary_key=True)
+        sa.Table("t", made, key, sa.Column("x", type_, server_default="1"))
+        return made
+
+    def render(kind: str, item: Any, context: Any) -> str | bool:
+        return "sa.Text(length=5)" if kind == "type" and isinstance(item, sa.String) else False
+
+    with application(tmp_path, models(sa.String(5)), render_item=render).app_context():
+        written = flaskmig.migrate()
+    assert written.path is not None
+    assert "sa.Text(length=5)" in written.path.read_text()
+    called: list[str] = []
+    wider = models(sa.Text)
+    app = application(
+        tmp_path,
+        wider,
+        compare_type=lambda *_: called.append("type"),
+        compare_server_default=lambda *_: called.append("default"),
+    )
+    with app.app_context():
+        flaskmig.upgrade()
+        flaskmig.diff()
+    assert set(called) == {"type", "default"}

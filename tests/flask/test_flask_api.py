@@ -127,3 +127,40 @@ def test_logging_stays(app: Flask, capfd: pytest.CaptureFixture[str]) -> None:
     assert not app.logger.disabled
     assert before == (logging.root.level, list(logging.root.handlers), app.logger.level)
     assert capfd.readouterr() == ("", "")
+
+
+def test_connection_of_the_caller(app: Flask, engine: sa.Engine) -> None:
+    """upgrade and downgrade run on a connection that is given, which is as it was after."""
+    with app.app_context():
+        flaskmig.init()
+        written = flaskmig.migrate()
+        with engine.connect() as connection:
+            flaskmig.upgrade(connection=connection)
+            assert not connection.in_transaction()
+            assert sa.inspect(connection).has_table("users")
+            connection.rollback()
+            [ran] = flaskmig.downgrade(connection=connection)
+            assert [step.revision for step in ran.applied] == [written.revision]
+        assert not sa.inspect(engine).has_table("users")
+
+
+def test_open_transaction_of_the_caller(app: Flask, postgresql_engine: sa.Engine) -> None:
+    """In the caller's open transaction nothing is committed: the caller rolls it all back."""
+    with app.app_context():
+        flaskmig.init()
+        flaskmig.migrate()
+        with postgresql_engine.connect() as connection:
+            connection.execute(sa.text("SELECT 1"))
+            flaskmig.upgrade(connection=connection)
+            assert sa.inspect(connection).has_table("users")
+            connection.rollback()
+    assert sa.inspect(postgresql_engine).get_table_names() == []
+
+
+def test_connection_without_use(app: Flask, engine: sa.Engine) -> None:
+    """A connection for a script is refused, and left alone."""
+    with app.app_context(), engine.connect() as connection:
+        for command in (flaskmig.upgrade, flaskmig.downgrade):
+            with pytest.raises(ConfigurationError, match="connection"):
+                command(sql=True, connection=connection)  # type: ignore[call-overload]
+        assert not connection.in_transaction()

@@ -73,6 +73,39 @@ def test_created_whatever_is_there(file: Path) -> None:
     assert names(created_tables([file])) == {"shop.users", "named", "posts"}
 
 
+HELPERS = """
+def upgrade():
+    upgrade_all()
+
+def upgrade_all():
+    op.create_table("made_by_helper")
+    upgrade_events()
+
+def upgrade_events():
+    op.create_table("clicks")
+
+def upgrade_forgotten():
+    op.create_table("never")
+"""
+
+
+def test_helpers(tmp_path: Path) -> None:
+    """A helper called upgrade_… counts where it is called and is no function of a known bind."""
+    path = tmp_path / "one.py"
+    path.write_text(HELPERS)
+    assert names(managed_tables([path], binds=["", "events"])) == {"made_by_helper"}
+    assert names(managed_tables([path], "events", binds=["", "events"])) == {"clicks"}
+    assert names(managed_tables([path])) == {"made_by_helper", "clicks"}
+
+
+def test_encoding(tmp_path: Path) -> None:
+    """A file in another encoding is read as Python reads it."""
+    path = tmp_path / "one.py"
+    text = '# coding: latin-1\ndef upgrade():\n    op.create_table("caf\xe9")\n'
+    path.write_bytes(text.encode("latin-1"))
+    assert names(managed_tables([path])) == names(created_tables([path])) == {"caf\xe9"}
+
+
 def test_file_that_is_not_python(tmp_path: Path) -> None:
     """A file that does not parse is an error with its line."""
     path = tmp_path / "one.py"

@@ -224,6 +224,13 @@ def test_broken_files(tmp_path: Path, file: str, text: str | bytes) -> None:
         read(tmp_path)
 
 
+def test_writing_for_alembic(tmp_path: Path) -> None:
+    """write_for="alembic" is refused as long as nothing writes such files."""
+    with pytest.raises(ConfigurationError, match="not supported yet"):
+        read(tmp_path, write_for="alembic")
+    assert read(tmp_path, write_for="flaskmig").write_for == "flaskmig"
+
+
 def test_version_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Folders are looked for in the migrations folder, then in the working directory."""
     folder = tmp_path / "migrations"

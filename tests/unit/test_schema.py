@@ -106,3 +106,24 @@ def test_constraints_are_described_by_what_they_are() -> None:
     assert describe_constraint(Check(expression="x > 1")) == "check (x > 1)"
     assert describe_constraint(Unique(columns=("x", "y"))) == "unique (x, y)"
     assert describe_constraint(PrimaryKey(columns=("x",))) == "primary key (x)"
+
+
+def test_a_foreign_key_is_described_with_its_rules() -> None:
+    """Two keys of the same columns that differ read differently."""
+    key = ForeignKey(columns=("x",), target=B, target_columns=("id",), on_delete="SET NULL")
+    assert describe_constraint(key) == "foreign key (x) to b (ON DELETE SET NULL)"
+    late = ForeignKey(
+        columns=("x",),
+        target=B,
+        target_columns=("id",),
+        on_delete="CASCADE",
+        on_update="CASCADE",
+        match="FULL",
+        deferrable=True,
+        initially_deferred=True,
+        not_valid=True,
+    )
+    assert describe_constraint(late) == (
+        "foreign key (x) to b (ON DELETE CASCADE, ON UPDATE CASCADE, MATCH FULL, "
+        "DEFERRABLE INITIALLY DEFERRED, NOT VALID)"
+    )

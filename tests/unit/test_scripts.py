@@ -183,23 +183,38 @@ class TestTrust:
         assert len(scripts(directory).graph) == 1
 
     def test_world_writable(self, directory: Path) -> None:
-        """What everybody may write is refused, unless the folder is trusted."""
+        """What everybody may write is read and not run, unless the folder is trusted."""
         path = write(directory, "aaaa")
         path.chmod(0o666)
-        with pytest.raises(InvalidRevisionFileError, match="everybody may write") as caught:
-            _ = scripts(directory).graph
-        assert "trust_directory" in caught.value.hint
-        assert len(scripts(directory, trust_directory=True).graph) == 1
-        path.chmod(0o644)
-        path.parent.chmod(0o777)
-        with pytest.raises(ConfigurationError, match="everybody may write"):
-            _ = scripts(directory).graph
+        found = scripts(directory)
+        assert found.graph.heads == ("aaaa",)
+        for run in (found.load, lambda id_: found.verify([id_])):
+            with pytest.raises(InvalidRevisionFileError, match="everybody may write") as caught:
+                run("aaaa")
+            assert "trust_directory" in caught.value.hint
+        assert scripts(directory, trust_directory=True).load("aaaa").revision == "aaaa"
 
-    def test_world_writable_above(self, directory: Path) -> None:
-        """A migrations folder that everybody may write is refused: versions could be replaced."""
-        directory.chmod(0o777)
-        with pytest.raises(ConfigurationError, match="everybody may write"):
-            _ = scripts(directory).graph
+    @pytest.mark.parametrize("inside", ["", "versions"])
+    def test_world_writable_folder(self, directory: Path, inside: str) -> None:
+        """Nothing runs in a folder that everybody may write: its files could be replaced."""
+        write(directory, "aaaa")
+        (directory / inside).chmod(0o777)
+        found = scripts(directory)
+        assert found.graph.heads == ("aaaa",)
+        assert "others may write" in found.notes[0]
+        with pytest.raises(InvalidRevisionFileError, match="everybody may write the folder"):
+            found.load("aaaa")
+        assert scripts(directory, trust_directory=True).load("aaaa").revision == "aaaa"
+
+    @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="needs to give files away")
+    def test_sticky_folder(self, directory: Path) -> None:
+        """In a sticky folder our own files run, and those of another user do not."""
+        path = write(directory, "aaaa")
+        directory.chmod(0o1777)
+        assert scripts(directory).load("aaaa").revision == "aaaa"
+        os.chown(path, 12345, -1)
+        with pytest.raises(InvalidRevisionFileError, match="everybody may write the folder"):
+            scripts(directory).load("aaaa")
 
     def test_open_umask(self, tmp_path: Path, umask: None) -> None:
         """What is made under an open umask is not open to everybody."""
@@ -265,6 +280,25 @@ class TestLoading:
         before = sys.modules.get("alembic")
         assert scripts(directory).load("aaaa", {"alembic": fake}).alembic is fake
         assert sys.modules.get("alembic") is before
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "from alembic import op",
+            "import alembic.op",
+            "def upgrade():\n    from alembic import op",
+        ],
+    )
+    def test_alembic(self, directory: Path, line: str) -> None:
+        """A file that imports Alembic is refused before it runs, with the import to change."""
+        path = write(directory, "aaaa")
+        path.write_text(f"raise SystemExit\n{line}\n{path.read_text()}")
+        found = scripts(directory)
+        for run in (found.load, lambda id_: found.verify([id_])):
+            with pytest.raises(InvalidRevisionFileError, match="imports alembic") as caught:
+                run("aaaa")
+            assert caught.value.line in (2, 3)
+            assert "from flaskmig import op" in caught.value.hint
 
     @pytest.mark.parametrize(
         ("tail", "what"),
@@ -380,12 +414,6 @@ class TestWriting:
         names = [line for line in text.splitlines() if line.startswith("def ")]
         assert names == ["def upgrade():", "def downgrade():", "def downgrade_logs():"]
         assert "sqlalchemy" not in text
-
-    def test_written_for_alembic(self, directory: Path) -> None:
-        """write_for="alembic" imports op from there."""
-        found = scripts(directory, write_for="alembic")
-        found.create(NewRevision(id="a1", functions={"upgrade": UPGRADE}, imports=(SA,)))
-        assert "from alembic import op\n" in found.source("a1").content.decode()
 
     @pytest.mark.parametrize("id_", ["", "a-b", "../x", "a" * 33, "head", "é", "a.b", "CON", "a\n"])
     def test_ids(self, directory: Path, id_: str) -> None:

@@ -10,18 +10,33 @@ from sqlalchemy.exc import DBAPIError
 
 from flaskmig.dialects import dialect_of
 from flaskmig.engine.records.history import History
-from flaskmig.errors import ConfigurationError, UnknownRevisionError
+from flaskmig.errors import ConfigurationError, ExecutionError, UnknownRevisionError
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
+    from sqlalchemy.engine import Connection, Engine
 
     from flaskmig.engine.configuration.project import Project
     from flaskmig.engine.revisions.graph import Graph
 
 
 @contextmanager
-def connect(project: Project, bind: str) -> Iterator[Connection]:
-    """A connection to read with; raises ConfigurationError where there is no reaching it."""
+def connect(project: Project, bind: str, given: Connection | None = None) -> Iterator[Connection]:
+    """A connection to read with; raises ConfigurationError where there is no reaching it.
+
+    What the database refuses while it is used raises ExecutionError.
+
+    One that the caller gave is left in the transaction that it was in, or in none.
+    """
+    if given is not None:
+        dialect_of(given)
+        is_open = given.in_transaction()
+        try:
+            with _explained(given.engine):
+                yield given
+        finally:
+            if not is_open and given.in_transaction():
+                given.rollback()
+        return
     engine = project.engines(bind)
     dialect_of(engine)
     try:
@@ -31,8 +46,37 @@ def connect(project: Project, bind: str) -> Iterator[Connection]:
             f"cannot connect to {engine.url.render_as_string(hide_password=True)}: {error.orig}",
             hint="start the database, or check its URL",
         ) from error
-    with connection:
+    with connection, _explained(engine):
         yield connection
+
+
+@contextmanager
+def _explained(engine: Engine) -> Iterator[None]:
+    """Say which database it was that did not do as it was asked: it may be none at all."""
+    # Our own reading of a catalogue goes past SQLAlchemy, whose errors wrap the driver's.
+    driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
+    try:
+        yield
+    except (DBAPIError, driver_error) as error:
+        said: BaseException = error
+        statement = ""
+        if isinstance(error, DBAPIError):
+            said, statement = error.orig or error, error.statement or ""
+        raise ExecutionError(
+            f"{engine.url.render_as_string(hide_password=True)} answers: {said}",
+            statement=statement,
+            cause=error,
+            hint="see that the URL is the right one, and what its user may do there",
+        ) from error
+
+
+def require_single_database(project: Project) -> None:
+    """Raise ConfigurationError where a caller's connection cannot be that of every bind."""
+    if len(project.binds) > 1:
+        raise ConfigurationError(
+            "a connection is to one database, and several are managed",
+            hint="say which it is with bind=…",
+        )
 
 
 def history_of(project: Project, connection: Connection) -> History:

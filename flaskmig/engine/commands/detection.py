@@ -18,7 +18,6 @@ from flaskmig.engine.comparing.renames import Rename, parse_all
 from flaskmig.engine.detecting.differences import Diff
 from flaskmig.engine.detecting.differences import diff as compare_sides
 from flaskmig.engine.files.managed import managed_tables
-from flaskmig.engine.rendering.render import Rendered, render
 from flaskmig.errors import ConfigurationError
 from flaskmig.operations import AddColumn, DropTable, Operation
 from flaskmig.schema import QualifiedName
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from flaskmig.engine.comparing.renames import RenameCandidate
     from flaskmig.engine.configuration.project import Project
     from flaskmig.engine.files.scripts import Scripts
+    from flaskmig.engine.rendering.render import Rendered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Difference:
     def rendered(self, direction: str) -> Rendered:
         """The body of the function for ``direction``, "upgrade" or "downgrade"."""
         diff = self.diff if direction == "upgrade" else self.diff.reverse()
-        return render(diff.operations, dialect=diff.dialect.name)
+        return diff.rendered()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, for `json.dumps`."""
@@ -104,8 +104,13 @@ def detect(
     models, or cannot run because of the rows that are there.
     """
     options = project.options
-    metadata = project.metadata.get(bind, sa.MetaData())
-    managed = managed_tables([revision.path for revision in scripts.graph], bind)
+    metadata = _collections(project, bind)
+    tables = [name for collection in metadata for name in collection.tables]
+    managed = managed_tables(
+        [revision.path for revision in scripts.graph],
+        bind,
+        binds={*project.metadata, *project.binds},
+    )
     found = compare_sides(
         metadata,
         connection,
@@ -115,9 +120,10 @@ def detect(
         managed={*managed, *detection.drops},
         include_object=options.include_object,
         include_name=options.include_name,
-        include_schemas=options.include_schemas is True,
-        compare_type=options.compare_type is not False,
-        compare_server_default=options.compare_server_default is not False,
+        include_schemas=options.include_schemas,
+        compare_type=options.compare_type,
+        compare_server_default=options.compare_server_default,
+        render_item=options.render_item,
         version_table=options.version_table,
         version_table_schema=options.version_table_schema,
     )
@@ -125,11 +131,18 @@ def detect(
     undecided = found.undecided if detection.decide is None and not detection.no_rename else ()
     if for_file:
         refuse_undecided(undecided)
-        if not metadata.tables:
+        if not tables:
             refuse_losing_everything(found, detection.drops)
         refuse_required_columns(found, connection)
-    notes = [*_notes(found, metadata, managed), *(f"may be a rename: {each}" for each in undecided)]
-    return Difference(bind=bind, diff=found, notes=tuple(notes))
+    notes = _notes(found, managed, has_models=bool(tables))
+    maybe = (f"may be a rename: {each}" for each in undecided)
+    return Difference(bind=bind, diff=found, notes=(*notes, *maybe))
+
+
+def _collections(project: Project, bind: str) -> tuple[sa.MetaData, ...]:
+    """The models of a bind, one MetaData or several."""
+    found = project.metadata.get(bind, ())
+    return (found,) if isinstance(found, sa.MetaData) else tuple(found)
 
 
 def require_used(detection: Detection, differences: Sequence[Difference]) -> None:
@@ -172,8 +185,7 @@ def _words_for(
 
 
 def _table_names(project: Project, bind: str) -> set[str]:
-    metadata = project.metadata.get(bind)
-    return set(metadata.tables) if metadata is not None else set()
+    return {name for collection in _collections(project, bind) for name in collection.tables}
 
 
 def _backfilled(found: Diff, detection: Detection) -> Iterator[Operation]:
@@ -199,15 +211,15 @@ def _column(operation: AddColumn) -> str:
     return f"{operation.table}.{operation.column.name}"
 
 
-def _notes(found: Diff, metadata: sa.MetaData, managed: frozenset[QualifiedName]) -> Iterator[str]:
+def _notes(found: Diff, managed: frozenset[QualifiedName], *, has_models: bool) -> Iterator[str]:
     yield from found.notes
     if found.unmanaged:
         names = ", ".join(map(str, found.unmanaged))
         yield f"left alone, because no revision created it (--drop TABLE drops it): {names}"
-        if not metadata.tables:
+        if not has_models:
             yield likely_causes()
     made = {each.name for each in found.current.tables} - set(found.unmanaged)
-    unrecorded = sorted(made - managed) if metadata.tables else []
+    unrecorded = sorted(made - managed) if has_models else []
     if unrecorded:
         names = ", ".join(map(str, unrecorded))
         yield (

@@ -123,15 +123,6 @@ def ensure_version_script(project: Project) -> str:
     )
 
 
-def require_single(revision: str, verb: str) -> None:
-    """Raise RevisionError for a range, which only a script can serve."""
-    if ":" in revision:
-        raise RevisionError(
-            f"a range such as {revision} is only for --sql",
-            hint=f"flask db {verb} {revision.partition(':')[2] or 'head'}",
-        )
-
-
 def _ends(revision: str, *, default_start: str) -> tuple[str, str]:
     start, colon, end = revision.partition(":")
     return (start or "base", end or "head") if colon else (default_start, revision)

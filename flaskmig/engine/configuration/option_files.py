@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from configparser import ConfigParser
 from configparser import Error as IniError
+from contextlib import contextmanager
 from os import pathsep
 from pathlib import Path
 from typing import Any
@@ -32,25 +34,30 @@ def read_ini(directory: Path) -> dict[str, Any]:
     Everything else in it (URLs, logging, the script location) is not looked at. ``%(here)s`` is
     the folder. Raises ConfigurationError for a file that cannot be read.
     """
-    path = directory / INI
-    text = _read(path)
-    if text is None:
+    parser = _ini(directory)
+    if parser is None:
         return {}
-    parser = ConfigParser({"here": directory.absolute().as_posix()})
-    try:
-        parser.read_string(text, str(path))
-        found: dict[str, Any] = {}
+    found: dict[str, Any] = {}
+    with _explaining(directory / INI):
         if parser.has_section("alembic"):
             section = parser["alembic"]
             found = {name: section[name] for name in _INI_OPTIONS if section.get(name)}
         hooks = _ini_hooks(parser)
-    except IniError as error:
-        raise ConfigurationError(
-            f"{path} cannot be read: {error}", hint="correct it, or remove it if nothing needs it"
-        ) from error
     if hooks:
         found["post_write_hooks"] = hooks
     return found
+
+
+def read_main_options(directory: Path) -> dict[str, str]:
+    """All that the main section of ``alembic.ini`` says, as texts; {} where there is none.
+
+    Raises ConfigurationError for a file that cannot be read.
+    """
+    parser = _ini(directory)
+    if parser is None or not parser.has_section("alembic"):
+        return {}
+    with _explaining(directory / INI):
+        return dict(parser["alembic"])
 
 
 def read_toml(directory: Path) -> dict[str, Any]:
@@ -79,6 +86,28 @@ def split_locations(text: str, separator: str | None) -> list[str]:
     if separator not in characters:
         raise ValueError(f"one of {', '.join(characters)}")
     return [part.strip() for part in text.split(characters[separator]) if part.strip()]
+
+
+def _ini(directory: Path) -> ConfigParser | None:
+    path = directory / INI
+    text = _read(path)
+    if text is None:
+        return None
+    parser = ConfigParser({"here": directory.absolute().as_posix()})
+    with _explaining(path):
+        parser.read_string(text, str(path))
+    return parser
+
+
+@contextmanager
+def _explaining(path: Path) -> Iterator[None]:
+    """What is wrong with the file, in the block or when a value of it is put together."""
+    try:
+        yield
+    except IniError as error:
+        raise ConfigurationError(
+            f"{path} cannot be read: {error}", hint="correct it, or remove it if nothing needs it"
+        ) from error
 
 
 def _ini_hooks(parser: ConfigParser) -> list[dict[str, str]]:

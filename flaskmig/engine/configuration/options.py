@@ -25,6 +25,7 @@ from flaskmig.engine.configuration.option_values import (
     Parse,
 )
 from flaskmig.engine.configuration.write_hooks import WriteHook
+from flaskmig.engine.records.history import DEFAULT_TABLE
 from flaskmig.errors import ConfigurationError
 
 
@@ -35,7 +36,8 @@ class Options:
     compare_type, compare_server_default: True, False, or a function as Alembic calls it.
     include_object: (object, name, type_, reflected, compare_to); False leaves it out.
     include_name: (name, type_, parent_names); False leaves it unread in the database.
-    include_schemas: True for all schemas, "from_metadata" for those of the models.
+    include_schemas: True for all schemas; False and "from_metadata" for the default one and
+        those that the models name.
     render_item: (type_, object, context); source text, None to leave out, False for ours.
     version_table, version_table_schema: where the version table is.
     transaction_per_migration: always true; each revision is a transaction of its own.
@@ -52,9 +54,9 @@ class Options:
     lock_wait: seconds to wait for another upgrade to end.
     lock_timeout, statement_timeout: seconds that a statement waits for a lock, or takes; None
         for no limit.
-    write_for: "alembic" keeps new files such that Alembic can run them.
+    write_for: "flaskmig"; "alembic" is refused until new files can be such that it runs them.
     changed_revisions: what upgrade does about an applied file that was edited.
-    trust_directory: accept files and folders of revisions that everybody may write.
+    trust_directory: run revision files that everybody may write or replace.
     env_py: "ignore" to go on beside an env.py that is not Flask-Migrate's own.
     notes: what to tell people about the options that were given.
     """
@@ -65,7 +67,7 @@ class Options:
     include_name: Callable[..., bool] | None = None
     include_schemas: bool | Literal["from_metadata"] = False
     render_item: Callable[..., Any] | None = None
-    version_table: str = "alembic_version"
+    version_table: str = DEFAULT_TABLE
     version_table_schema: str | None = None
     transaction_per_migration: bool = True
     file_template: str = "%(rev)s_%(slug)s"
@@ -80,7 +82,7 @@ class Options:
     lock_wait: float = 60.0
     lock_timeout: float | None = 3.0
     statement_timeout: float | None = None
-    write_for: Literal["flaskmig", "alembic"] = "flaskmig"
+    write_for: Literal["flaskmig"] = "flaskmig"
     changed_revisions: Literal["warn", "refuse"] = "warn"
     trust_directory: bool = False
     env_py: Literal["check", "ignore"] = "check"
@@ -91,12 +93,13 @@ class Options:
         cls,
         directory: Path,
         keywords: Mapping[str, Any],
-        main_options: Mapping[str, str] = MappingProxyType({}),
+        main_options: Mapping[str, str | None] = MappingProxyType({}),
     ) -> Options:
         """The options of a migrations folder.
 
-        ``main_options`` is what ``@migrate.configure`` functions set, texts as in alembic.ini;
-        names in it that are no options are the application's own and are left alone.
+        ``main_options`` is what ``@migrate.configure`` functions set, texts as in alembic.ini,
+        None for what they took away; names in it that are no options are the application's own
+        and are left alone.
 
         Raises ConfigurationError for a value or a name that cannot be right, "did you mean".
         """
@@ -113,6 +116,9 @@ class Options:
         for source, origin in sources:
             separator = source.get("path_separator")
             for name, value in source.items():
+                if value is None and source is own:
+                    values.pop(name, None)
+                    continue
                 if value is None and name not in NULLABLE:
                     continue
                 values[name] = _parsed(PARSERS[name], name, value, origin, separator)

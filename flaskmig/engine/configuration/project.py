@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -23,13 +23,14 @@ __all__ = ["Options", "Project"]
 class Project:
     """One application's migrations: the folder, the models and the databases, by value.
 
-    ``metadata`` and ``engines`` are keyed by bind, "" for the default one. ``modules`` are what a
-    revision file may import as ``alembic…``. Nothing is connected by making one.
+    ``metadata`` (one or several) and ``engines`` are keyed by bind, "" for the default one.
+    ``modules`` are what a revision file may import as ``alembic…``. Nothing is connected by
+    making one.
     """
 
     directory: Path
     options: Options
-    metadata: Mapping[str, MetaData]
+    metadata: Mapping[str, MetaData | Sequence[MetaData]]
     engines: Callable[[str], Engine]
     binds: tuple[str, ...] = ("",)
     x_arguments: tuple[str, ...] = ()

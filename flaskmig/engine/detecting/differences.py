@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 
@@ -16,12 +16,20 @@ from flaskmig.engine.comparing.literal_defaults import align_defaults
 from flaskmig.engine.comparing.matching import Equivalent, match_constraints
 from flaskmig.engine.comparing.order import order
 from flaskmig.engine.comparing.renames import Rename, RenameCandidate, parse_all, plan_renames
+from flaskmig.engine.detecting.column_rules import CompareServerDefault, CompareType
 from flaskmig.engine.detecting.inclusion import IncludeName, IncludeObject
+from flaskmig.engine.detecting.item_source import ItemSource, RenderItem
 from flaskmig.engine.detecting.settled import Settler
 from flaskmig.engine.detecting.sides import Scope, Sides, Source, read_sides
-from flaskmig.engine.rendering.render import render
+from flaskmig.engine.records.history import DEFAULT_TABLE
+from flaskmig.engine.rendering.enums_left import drop_left_enums
+from flaskmig.engine.rendering.render import Rendered, render
+from flaskmig.engine.rendering.source_writer import Override
 from flaskmig.operations import Operation
 from flaskmig.schema import QualifiedName, Schema
+
+# How a file writes a thing is no part of the thing.
+_SOURCES = frozenset({"source", "default_source", "elsewhere"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +38,8 @@ class Diff:
 
     False where there are none. ``rename_candidates`` are the drops and adds that may be one
     rename, applied or not; ``unmanaged`` the tables that were left alone because no revision
-    made them; ``notes`` what could not be compared, and why.
+    made them; ``notes`` what could not be compared, and why. ``override`` is asked how parts of
+    tables are written in Python.
     """
 
     operations: tuple[Operation, ...]
@@ -40,6 +49,7 @@ class Diff:
     rename_candidates: tuple[RenameCandidate, ...] = ()
     unmanaged: tuple[QualifiedName, ...] = ()
     notes: tuple[str, ...] = ()
+    override: Override | None = field(default=None, repr=False, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.operations)
@@ -73,9 +83,15 @@ class Diff:
         statements = self.dialect.statements(self.operations, self.current)
         return "".join(f"{statement.sql.rstrip(';')};\n" for statement in statements)
 
+    def rendered(self) -> Rendered:
+        """The lines of a revision's upgrade function, and the imports that they need."""
+        rendered = render(self.operations, dialect=self.dialect.name, override=self.override)
+        enums = drop_left_enums(self.operations, self.current)
+        return replace(rendered, lines=(*rendered.lines, *enums))
+
     def python(self) -> str:
         """The body of a revision's upgrade function, after the imports that it needs."""
-        rendered = render(self.operations, dialect=self.dialect.name)
+        rendered = self.rendered()
         return "\n".join([*rendered.imports, *([""] if rendered.imports else []), *rendered.lines])
 
     def to_json(self) -> dict[str, Any]:
@@ -100,7 +116,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, QualifiedName):
         return str(value)
     if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "source"}
+        compared = (each.name for each in fields(value) if each.name not in _SOURCES)
+        return {name: _plain(getattr(value, name)) for name in compared}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     return value
@@ -135,20 +152,22 @@ def diff(
     dialect: str | SQLAlchemyDialect | None = None,
     include_object: IncludeObject | None = None,
     include_name: IncludeName | None = None,
-    include_schemas: bool = False,
-    compare_type: bool = True,
-    compare_server_default: bool = True,
-    version_table: str = "alembic_version",
+    include_schemas: bool | Literal["from_metadata"] = False,
+    compare_type: bool | CompareType = True,
+    compare_server_default: bool | CompareServerDefault = True,
+    render_item: RenderItem | None = None,
+    version_table: str = DEFAULT_TABLE,
     version_table_schema: str | None = None,
 ) -> Diff:
     """What makes ``target`` of ``current``.
 
     Either side is a MetaData (or several), a Connection, an Engine or a Schema. ``renames`` say
     outright what is a rename: ``{"users.mail": "email", "table:users": "accounts"}``, or words
-    such as ``"users.mail:email"``; ``hints`` are the same from models, and may be left over.
-    Others are detected: certain ones are applied, ``decide`` is asked about the rest, and
-    without it they stay a drop and an add. ``managed`` are the tables that may be dropped, None
-    for all. ``dialect`` says which database it is for where no side is connected.
+    such as ``"users.mail:email"``; ``hints`` are the same from models, and may be left over, as
+    may be what models say with ``info={"renamed_from": "mail"}``. Others are detected: certain
+    ones are applied, ``decide`` is asked about the rest, and without it they stay a drop and an
+    add. ``managed`` are the tables that may be dropped, None for all. ``dialect`` says which
+    database it is for where no side is connected.
 
     On a connection nothing is changed and its transaction, if there is one, stays open.
 
@@ -167,7 +186,11 @@ def diff(
     )
     words = parse_all(renames or ())
     with read_sides(target, current, scope, dialect=dialect) as sides:
-        return _diff(sides, words, tuple(hints), detect_renames, decide)
+        found = _diff(sides, words, (*hints, *sides.hints), detect_renames, decide)
+        if render_item is None:
+            return found
+        server = sides.rules.context.dialect
+        return replace(found, override=ItemSource(render_item, sides.models, found.desired, server))
 
 
 def _diff(
@@ -186,7 +209,7 @@ def _diff(
             before = align_defaults(after, before, equivalent, sides.dialect.spell_type)
             return settler.settle(after, before), after
         after = align_defaults(before, after, equivalent, sides.dialect.spell_type)
-        return before, settler.settle(before, after)
+        return before, sides.rules.insist(settler.settle(before, after))
 
     current, desired = settled(sides.current, sides.desired)
     if not sides.current_is_live:
@@ -204,8 +227,14 @@ def _diff(
     for operation in found.operations:
         renamed = operation.apply(renamed)
     if found.operations:
-        renamed, desired = settled(renamed, desired)
+        # What the database was asked about before has other names in its expressions now.
+        settler.asked -= {t.name for t in renamed.tables if current.find_table(t.name) != t}
+        renamed, desired = settled(renamed, sides.rules.apply(renamed, desired))
     rest = compare(renamed, desired, equivalent=equivalent)
+    left_over = (
+        f"renamed_from has nothing to rename ({hint}): it is done, or names nothing; remove it"
+        for hint in found.stale
+    )
     return Diff(
         operations=tuple(order([*found.operations, *rest])),
         current=current,
@@ -213,5 +242,5 @@ def _diff(
         dialect=sides.dialect,
         rename_candidates=found.candidates,
         unmanaged=sides.unmanaged,
-        notes=tuple(settler.notes),
+        notes=(*settler.notes, *sides.rules.unmet(rest), *left_over),
     )

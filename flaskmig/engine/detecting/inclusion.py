@@ -17,6 +17,7 @@ from flaskmig.schema import (
     Check,
     Constraint,
     ForeignKey,
+    PrimaryKey,
     QualifiedName,
     Schema,
     Table,
@@ -68,7 +69,7 @@ class Models:
         made = self._tables[table].constraints if table in self._tables else ()
         wanted = type(constraint)
         for candidate in made:
-            if not isinstance(candidate, sa.PrimaryKeyConstraint):
+            if wanted is PrimaryKey or not isinstance(candidate, sa.PrimaryKeyConstraint):
                 read = self._reader.constraint(candidate)
                 if type(read) is wanted and read == constraint:
                     return candidate

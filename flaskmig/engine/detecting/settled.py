@@ -19,9 +19,11 @@ from flaskmig.engine.comparing.matching import Equivalent
 from flaskmig.engine.comparing.spellings import Spellings, adopt
 from flaskmig.errors import OperationError
 from flaskmig.operations import (
+    AddColumn,
     AddConstraint,
     AlterColumn,
     CreateIndex,
+    DropColumn,
     DropConstraint,
     DropIndex,
     Operation,
@@ -135,15 +137,20 @@ def _reason(table: Table, error: Exception) -> str:
 def _disputed(operations: Sequence[Operation]) -> Iterator[QualifiedName]:
     """The tables on both sides whose expressions or types may be the same after all.
 
-    What only comes or only goes is not in dispute, nor is what has no text of its own.
+    What only comes or only goes is not in dispute, nor is what has no text of its own. A column
+    that goes and comes back is one whose generated expression differs.
     """
-    added: set[tuple[QualifiedName, type]] = set()
-    dropped: set[tuple[QualifiedName, type]] = set()
+    added: set[tuple[QualifiedName, type | str]] = set()
+    dropped: set[tuple[QualifiedName, type | str]] = set()
     for operation in operations:
         match operation:
             case AlterColumn():
                 if _SPELLED & set(operation.changed):
                     yield operation.table
+            case AddColumn():
+                added.add((operation.table, operation.column.name))
+            case DropColumn():
+                dropped.add((operation.table, operation.column.name))
             case AddConstraint(constraint=Check() | Exclude()):
                 added.add((operation.table, type(operation.constraint)))
             case DropConstraint(constraint=Check() | Exclude()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Literal, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -13,15 +13,24 @@ from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 
 from flaskmig.dialects import dialect_named, dialect_of
 from flaskmig.dialects.base import Dialect
+from flaskmig.engine.comparing.renames import Rename
+from flaskmig.engine.detecting.column_rules import (
+    ColumnRules,
+    CompareServerDefault,
+    CompareType,
+    ComparisonContext,
+)
 from flaskmig.engine.detecting.inclusion import IncludeName, IncludeObject, Inclusion, Models
 from flaskmig.engine.models.metadata import Reader, read_metadata
 from flaskmig.engine.models.rebuilt import Rebuilt
+from flaskmig.engine.models.rename_hints import rename_hints
+from flaskmig.engine.records.history import DEFAULT_TABLE
+from flaskmig.engine.records.journal import TABLE as JOURNAL
 from flaskmig.errors import ConfigurationError
-from flaskmig.schema import Column, QualifiedName, Schema, Table
+from flaskmig.schema import QualifiedName, Schema
 
 Source: TypeAlias = sa.MetaData | Sequence[sa.MetaData] | Connection | Engine | Schema
 
-JOURNAL = "flaskmig_journal"
 _SYSTEM_SCHEMAS = ("information_schema", "pg_catalog", "pg_toast")
 
 
@@ -30,16 +39,17 @@ class Scope:
     """What of two schemas is compared.
 
     ``managed`` are the tables that may be dropped, None for all; the others are listed as
-    unmanaged. ``include_object`` and ``include_name`` are called as Alembic calls them.
+    unmanaged. The functions are called as Alembic calls them. The default schema and those that
+    the models name are always read; ``include_schemas`` True means all.
     """
 
     managed: Collection[QualifiedName | str] | None = None
     include_object: IncludeObject | None = None
     include_name: IncludeName | None = None
-    include_schemas: bool = False
-    compare_type: bool = True
-    compare_server_default: bool = True
-    version_table: str = "alembic_version"
+    include_schemas: bool | Literal["from_metadata"] = False
+    compare_type: bool | CompareType = True
+    compare_server_default: bool | CompareServerDefault = True
+    version_table: str = DEFAULT_TABLE
     version_table_schema: str | None = None
 
     def is_own(self, table: QualifiedName, default_schema: str | None) -> bool:
@@ -60,12 +70,16 @@ class Sides:
     """``desired`` narrowed so that it equals ``current`` in all that is not compared.
 
     ``connection`` is the one that can say how the other side would be spelled, None where there
-    is none or nothing to ask. A side is live where it was read from a database.
+    is none or nothing to ask. A side is live where it was read from a database. ``models`` has
+    the desired side as SQLAlchemy objects, ``hints`` what it says of its former names.
     """
 
     current: Schema
     desired: Schema
     dialect: Dialect
+    rules: ColumnRules
+    models: Models | Rebuilt
+    hints: tuple[Rename, ...] = ()
     connection: Connection | None = None
     unmanaged: tuple[QualifiedName, ...] = ()
     desired_is_live: bool = False
@@ -94,13 +108,21 @@ def read_sides(
             _without_own(schema or _live(source, found, schemas - {default or ""}), scope, default)
             for source, schema in zip(sources, declared, strict=True)
         )
-        narrowed, unmanaged = narrow(
-            present, desired, scope, models=_models(sources[0], desired, found, default)
+        models, hints = _models(sources[0], desired, found, default)
+        rules = ColumnRules(
+            scope.compare_type,
+            scope.compare_server_default,
+            models,
+            ComparisonContext(connection.dialect if connection else found.compiler, connection),
         )
+        narrowed, unmanaged = narrow(present, desired, scope, models=models, rules=rules)
         yield Sides(
             current=present,
             desired=narrowed,
             dialect=found,
+            rules=rules,
+            models=models,
+            hints=hints,
             connection=connection if len(live) == 1 else None,
             unmanaged=unmanaged,
             desired_is_live=isinstance(sources[0], Connection),
@@ -113,7 +135,7 @@ def introspect(
     *,
     schemas: Collection[str] = (),
     include_schemas: bool = False,
-    version_table: str = "alembic_version",
+    version_table: str = DEFAULT_TABLE,
     version_table_schema: str | None = None,
 ) -> Schema:
     """The schema that a database has, less the history and journal that flaskmig keeps there.
@@ -174,7 +196,7 @@ def _live(source: Source, dialect: Dialect, schemas: Collection[str]) -> Schema:
 
 def _every_schema(dialect: Dialect, connection: Connection | None, scope: Scope) -> set[str]:
     """All namespaces but the database's own, where all are asked for."""
-    if not scope.include_schemas or connection is None or dialect.name != "postgresql":
+    if scope.include_schemas is not True or connection is None or dialect.name != "postgresql":
         return set()
     names = sa.inspect(connection).get_schema_names()
     return {name for name in names if not _is_system(name)}
@@ -192,15 +214,22 @@ def _without_own(schema: Schema, scope: Scope, default_schema: str | None) -> Sc
 
 def _models(
     source: Source, desired: Schema, dialect: Dialect, default_schema: str | None
-) -> Models | Rebuilt:
+) -> tuple[Models | Rebuilt, tuple[Rename, ...]]:
+    """The desired side as SQLAlchemy objects, and what it says of its former names."""
     if isinstance(source, Schema | Connection | Engine):
-        return Rebuilt(desired)
+        return Rebuilt(desired), ()
     collections = [source] if isinstance(source, sa.MetaData) else source
-    return Models(collections, Reader(dialect, default_schema))
+    reader = Reader(dialect, default_schema)
+    return Models(collections, reader), rename_hints(collections, reader)
 
 
 def narrow(
-    current: Schema, desired: Schema, scope: Scope, *, models: Models | Rebuilt
+    current: Schema,
+    desired: Schema,
+    scope: Scope,
+    *,
+    models: Models | Rebuilt,
+    rules: ColumnRules,
 ) -> tuple[Schema, tuple[QualifiedName, ...]]:
     """The desired schema with what is not compared as ``current`` has it; the unmanaged tables."""
     if scope.include_object is not None or scope.include_name is not None:
@@ -212,33 +241,8 @@ def narrow(
         if desired.find_table(table.name) is None and not scope.manages(table.name)
     )
     desired = desired.with_tables((*desired.tables, *(current.table(name) for name in unmanaged)))
-    if not (scope.compare_type and scope.compare_server_default):
-        desired = _alike(current, desired, scope)
+    desired = rules.apply(current, desired)
     return _with_used(current, desired, scope), unmanaged
-
-
-def _alike(current: Schema, desired: Schema, scope: Scope) -> Schema:
-    """The desired schema with the types or defaults of the current one."""
-
-    def column(table: Table, wanted: Column) -> Column:
-        if not table.has_column(wanted.name):
-            return wanted
-        known = table.column(wanted.name)
-        kept: dict[str, Any] = {}
-        if not scope.compare_type:
-            type_ = replace(known.type, source=wanted.type.source)
-            kept |= {"type": type_, "collation": known.collation}
-        if not scope.compare_server_default:
-            kept |= {"default": known.default, "sequence": known.sequence}
-        return replace(wanted, **kept)
-
-    tables = []
-    for table in desired.tables:
-        before = current.find_table(table.name)
-        if before is not None:
-            table = replace(table, columns=tuple(column(before, c) for c in table.columns))
-        tables.append(table)
-    return desired.with_tables(tables)
 
 
 def _with_used(current: Schema, desired: Schema, scope: Scope) -> Schema:

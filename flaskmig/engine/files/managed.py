@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from flaskmig.errors import InvalidRevisionFileError
+from flaskmig.engine.files.header import parse
 from flaskmig.schema import QualifiedName
 
 _CALLS = {"create_table": ("table_name", "name"), "rename_table": ("new_table_name",)}
+_DIRECTIONS = ("upgrade", "downgrade")
 
 
-def managed_tables(paths: Iterable[str | Path], bind: str = "") -> frozenset[QualifiedName]:
+def managed_tables(
+    paths: Iterable[str | Path], bind: str = "", *, binds: Collection[str] = ()
+) -> frozenset[QualifiedName]:
     """The tables that the files create, or rename to, in the database of ``bind``.
 
     Found by reading, not by running: calls of ``create_table`` and ``rename_table`` whose table
     is a literal or a name of the module that is bound to one. Functions for other binds are
-    passed over. Raises InvalidRevisionFileError for a file that is not Python.
+    passed over; ``binds`` are those that are known. Raises InvalidRevisionFileError for a file
+    that is not Python.
     """
     found = set[QualifiedName]()
     for path in paths:
-        text = Path(path).read_text(encoding="utf-8")
-        if any(call in text for call in _CALLS):
-            found.update(_tables_in(_parsed(text, path), bind))
+        source = Path(path).read_bytes()
+        if any(call.encode() in source for call in _CALLS):
+            found.update(_tables_in(parse(source, str(path)), bind, binds))
     return frozenset(found)
 
 
@@ -35,15 +39,13 @@ def created_tables(paths: Iterable[str | Path], bind: str = "") -> frozenset[Qua
     """
     found = set[QualifiedName]()
     for path in paths:
-        text = Path(path).read_text(encoding="utf-8")
-        if "create_table" not in text:
+        source = Path(path).read_bytes()
+        if b"create_table" not in source:
             continue
-        module = _parsed(text, path)
+        module = parse(source, str(path))
         literals = dict(_literals(module))
         for statement in module.body:
-            if not isinstance(statement, ast.FunctionDef) or not _serves(statement, bind):
-                continue
-            if statement.name.startswith("upgrade"):
+            if isinstance(statement, ast.FunctionDef) and _is_entry(statement, "upgrade", bind):
                 found.update(_created_outright(statement.body, literals))
     return frozenset(found)
 
@@ -67,20 +69,9 @@ def function_name(direction: str, bind: str) -> str:
     return f"{direction}_{name}" if bind else direction
 
 
-def _parsed(text: str, path: str | Path) -> ast.Module:
-    try:
-        return ast.parse(text)
-    except SyntaxError as error:
-        raise InvalidRevisionFileError(
-            f"{path} is not Python: {error.msg}", path=str(path), line=error.lineno
-        ) from error
-
-
-def _tables_in(module: ast.Module, bind: str) -> Iterator[QualifiedName]:
+def _tables_in(module: ast.Module, bind: str, binds: Collection[str]) -> Iterator[QualifiedName]:
     literals = dict(_literals(module))
-    for statement in module.body:
-        if isinstance(statement, ast.FunctionDef) and not _serves(statement, bind):
-            continue
+    for statement in _counting(module, bind, binds):
         for node in ast.walk(statement):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 table = _table_of(node, node.func.attr, literals)
@@ -88,15 +79,41 @@ def _tables_in(module: ast.Module, bind: str) -> Iterator[QualifiedName]:
                     yield table
 
 
-def _serves(function: ast.FunctionDef, bind: str) -> bool:
-    direction, _, rest = function.name.partition("_")
-    if direction not in ("upgrade", "downgrade"):
-        return True
-    if function.name == direction and bind:
+def _counting(module: ast.Module, bind: str, binds: Collection[str]) -> list[ast.stmt]:
+    """The statements that concern the bind.
+
+    A function called ``upgrade_…`` is for another bind, unless it is none that is known and what
+    concerns this bind calls it: then it is a helper.
+    """
+    others = {function_name(way, each) for way in _DIRECTIONS for each in binds if each != bind}
+    counting: list[ast.stmt] = []
+    waiting: dict[str, ast.FunctionDef] = {}
+    for statement in module.body:
+        if isinstance(statement, ast.FunctionDef) and _is_foreign(statement, bind):
+            if statement.name not in others:
+                waiting[statement.name] = statement
+        else:
+            counting.append(statement)
+    for statement in counting:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and node.id in waiting:
+                # Looked at in its turn: the list grows while it is gone through.
+                counting.append(waiting.pop(node.id))
+    return counting
+
+
+def _is_foreign(function: ast.FunctionDef, bind: str) -> bool:
+    direction = function.name.partition("_")[0]
+    return direction in _DIRECTIONS and not _is_entry(function, direction, bind)
+
+
+def _is_entry(function: ast.FunctionDef, direction: str, bind: str) -> bool:
+    """Whether the function is the one that a run calls for the bind."""
+    if function.name == direction:
         # `upgrade(engine_name)` serves every bind in projects that came from Flask-Migrate.
-        return bool(function.args.args)
-    own = function_name(direction, bind)
-    return function.name == own or (not bind and not rest)
+        return not bind or bool(function.args.args)
+    # There the default bind's own function is `upgrade_`.
+    return function.name == (function_name(direction, bind) if bind else f"{direction}_")
 
 
 def _literals(module: ast.Module) -> Iterator[tuple[str, str]]:

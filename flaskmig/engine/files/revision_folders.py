@@ -1,22 +1,24 @@
 """The files in the folders of revisions, and whether they can be trusted.
 
-Whoever may write a revision file decides what the next upgrade runs. Refused are therefore
-symbolic links that lead out of the folders, and files and folders that everybody may write.
+Whoever may write a revision file decides what the next upgrade runs. Symbolic links that lead out
+of the folders are therefore refused, and files that everybody may write, or replace, are not run;
+reading their headers runs nothing.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from flaskmig.errors import ConfigurationError, InvalidRevisionFileError
 
 _HINT = (
-    "make it writable for its owner only (chmod o-w), or say Migrate(…, trust_directory=True) "
-    "if nobody else can reach it"
+    "make it writable for its owner only (chmod o-w); where the file system shows everything so "
+    "(a folder of Windows, of the host) or nobody else can reach it, Migrate(…, "
+    "trust_directory=True)"
 )
 
 
@@ -30,45 +32,46 @@ class RevisionFile:
     modified: int
 
 
-def revision_files(
-    folders: Sequence[Path], *, recursive: bool, trusted: bool
-) -> Iterator[RevisionFile]:
+def revision_files(folders: Sequence[Path], *, recursive: bool) -> Iterator[RevisionFile]:
     """The ``*.py`` files in the folders, by name; each file once.
 
     ``__init__.py`` and ``.#…`` (an editor's lock) are none. Folders that are not there are empty.
 
-    Raises InvalidRevisionFileError and ConfigurationError for what must not be trusted.
+    Raises InvalidRevisionFileError for a link that leads out of the folders, ConfigurationError
+    for a folder that cannot be read.
     """
     roots = [os.path.realpath(folder) for folder in folders]
     seen: set[str] = set()
     for root in dict.fromkeys(roots):
-        for found in _walk(root, roots, recursive=recursive, trusted=trusted):
+        for found in _walk(root, roots, recursive=recursive):
             if found.path not in seen:
                 seen.add(found.path)
                 yield found
 
 
-def check_file(path: str, mode: int, *, trusted: bool) -> None:
-    """Raise InvalidRevisionFileError for a file that everybody may write."""
-    if _is_open(mode) and not trusted:
+def refuse_open(path: str, status: os.stat_result, folders: Iterable[str]) -> None:
+    """Raise InvalidRevisionFileError for a file that everybody may write, or replace.
+
+    ``status`` is that of the file when it was read, ``folders`` are those it stands in. In a
+    sticky folder only its owner replaces a file, so there the owner is looked at.
+    """
+    if _is_open(status.st_mode):
         raise InvalidRevisionFileError(
-            f"everybody may write {path}, and so decide what an upgrade runs",
-            path=path,
-            hint=_HINT,
+            f"everybody may write {path}, and so decide what runs", path=path, hint=_HINT
         )
-
-
-def check_folder(path: str, *, trusted: bool) -> None:
-    """Raise ConfigurationError for a folder that everybody may write."""
-    if not trusted and _is_open(os.stat(path).st_mode):
-        raise ConfigurationError(
-            f"everybody may write the folder {path}, and so decide what an upgrade runs",
-            hint=_HINT,
-        )
+    for folder in folders:
+        above = os.stat(folder)
+        owners = (os.geteuid(), 0, above.st_uid) if above.st_mode & stat.S_ISVTX else ()
+        if _is_open(above.st_mode) and status.st_uid not in owners:
+            raise InvalidRevisionFileError(
+                f"everybody may write the folder {folder}, and so decide what runs",
+                path=path,
+                hint=_HINT,
+            )
 
 
 def open_to_others(folders: Sequence[Path]) -> tuple[str, ...]:
-    """The folders that their group may write or that another user owns: worth one warning."""
+    """The folders that others than their owner may write, or that another user owns."""
     if os.name == "nt":
         return ()
     found = []
@@ -77,14 +80,13 @@ def open_to_others(folders: Sequence[Path]) -> tuple[str, ...]:
             status = os.stat(folder)
         except OSError:
             continue
-        if status.st_mode & stat.S_IWGRP or status.st_uid not in (os.geteuid(), 0):
+        others = stat.S_IWGRP | stat.S_IWOTH
+        if status.st_mode & others or status.st_uid not in (os.geteuid(), 0):
             found.append(str(folder))
     return tuple(found)
 
 
-def _walk(
-    folder: str, roots: Sequence[str], *, recursive: bool, trusted: bool
-) -> Iterator[RevisionFile]:
+def _walk(folder: str, roots: Sequence[str], *, recursive: bool) -> Iterator[RevisionFile]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -94,22 +96,21 @@ def _walk(
         raise ConfigurationError(
             f"the folder {folder} cannot be read: {error.strerror}", hint="check its permissions"
         ) from error
-    check_folder(folder, trusted=trusted)
     subfolders = []
     for entry in entries:
         if entry.name.endswith(".py"):
             if entry.name.startswith((".#", "__init__")):
                 continue
-            found = _file(entry, roots, trusted=trusted)
+            found = _file(entry, roots)
             if found is not None:
                 yield found
         elif recursive and entry.name != "__pycache__" and entry.is_dir(follow_symlinks=False):
             subfolders.append(entry.path)
     for subfolder in subfolders:
-        yield from _walk(subfolder, roots, recursive=True, trusted=trusted)
+        yield from _walk(subfolder, roots, recursive=True)
 
 
-def _file(entry: os.DirEntry[str], roots: Sequence[str], *, trusted: bool) -> RevisionFile | None:
+def _file(entry: os.DirEntry[str], roots: Sequence[str]) -> RevisionFile | None:
     path = entry.path
     if entry.is_symlink():
         path = os.path.realpath(path)
@@ -127,7 +128,6 @@ def _file(entry: os.DirEntry[str], roots: Sequence[str], *, trusted: bool) -> Re
         ) from error
     if not stat.S_ISREG(status.st_mode):
         return None
-    check_file(path, status.st_mode, trusted=trusted)
     return RevisionFile(path, os.path.basename(path), status.st_size, status.st_mtime_ns)
 
 

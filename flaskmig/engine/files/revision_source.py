@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from flaskmig.engine.files.header import read_header
+from flaskmig.engine.rendering.python_source import literal
 from flaskmig.engine.revisions.revision import Revision
 from flaskmig.errors import ConfigurationError, InvalidRevisionFileError
 
@@ -41,7 +42,7 @@ class NewRevision:
 
 
 def revision_source(
-    new: NewRevision, created: datetime, *, directory: Path, write_for: str, encoding: str
+    new: NewRevision, created: datetime, *, directory: Path, encoding: str
 ) -> bytes:
     """The file's bytes, by ``script.py.jinja`` of the migrations folder or our own.
 
@@ -50,7 +51,7 @@ def revision_source(
     """
     own = directory / TEMPLATE
     is_own = own.is_file()
-    text = _fill(own if is_own else None, _variables(new, created, directory, write_for))
+    text = _fill(own if is_own else None, _variables(new, created, directory))
     try:
         source = text.encode(encoding)
     except (UnicodeEncodeError, LookupError) as error:
@@ -66,16 +67,13 @@ def revision_source(
     return source
 
 
-def _variables(
-    new: NewRevision, created: datetime, directory: Path, write_for: str
-) -> dict[str, Any]:
+def _variables(new: NewRevision, created: datetime, directory: Path) -> dict[str, Any]:
     """What a template can use; the documentation lists them."""
     functions: dict[str, Sequence[str]] = {"upgrade": (), "downgrade": (), **new.functions}
     bodies = {name: "\n".join(lines) for name, lines in functions.items()}
     is_empty = not any(body.strip() for body in bodies.values())
     lines = list(new.imports)
-    package = "alembic" if write_for == "alembic" else "flaskmig"
-    op = f"from {package} import op"
+    op = "from flaskmig import op"
     used = {
         node.id
         for body in bodies.values()
@@ -123,19 +121,6 @@ def _fill(own: Path | None, variables: Mapping[str, Any]) -> str:
             f"the template {own or TEMPLATE} does not work: {error}",
             hint="correct it, or remove it to use the one of flaskmig",
         ) from error
-
-
-def literal(value: str | Sequence[str] | None) -> str:
-    """A header value as Python source, in ASCII and with double quotes, as formatters like it."""
-    if value is None:
-        return "None"
-    if isinstance(value, str):
-        text = ascii(str(value))
-        if text.startswith("'") and '"' not in text:
-            return f'"{text[1:-1]}"'
-        return text
-    inside = ", ".join(literal(item) for item in value)
-    return f"({inside},)" if len(value) == 1 else f"({inside})"
 
 
 def project_root(directory: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import stat
@@ -20,9 +21,8 @@ from flaskmig.engine.files.header import parse, read_header
 from flaskmig.engine.files.header_cache import HeaderCache
 from flaskmig.engine.files.new_files import make_folders, write_new
 from flaskmig.engine.files.revision_folders import (
-    check_file,
-    check_folder,
     open_to_others,
+    refuse_open,
     revision_files,
 )
 from flaskmig.engine.files.revision_source import NewRevision, revision_source
@@ -38,11 +38,15 @@ _importing = threading.RLock()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The bytes of a revision file, read once: what is hashed is what is run."""
+    """The bytes of a revision file, read once: what is hashed is what is run.
+
+    ``status`` is the file's as it was read.
+    """
 
     path: str
     content: bytes
     checksum: str
+    status: os.stat_result
 
 
 class Scripts:
@@ -70,8 +74,8 @@ class Scripts:
     def graph(self) -> Graph:
         """The revisions, by their headers; nothing is executed.
 
-        Raises ConfigurationError where there is no migrations folder or it must not be trusted,
-        InvalidRevisionFileError for a file, and what `Graph` raises.
+        Raises ConfigurationError where there is no migrations folder, InvalidRevisionFileError
+        for a file, and what `Graph` raises.
         """
         if self._graph is None:
             self._graph = Graph(self._headers())
@@ -92,7 +96,7 @@ class Scripts:
         found = self._sources.get(revision)
         if found is None:
             path = self.graph.revision(revision).path
-            content = self._read(path)
+            content, status = self._read(path)
             now = read_header(content, path, os.path.basename(path))
             if now.id != revision:
                 raise InvalidRevisionFileError(
@@ -100,7 +104,7 @@ class Scripts:
                     path=path,
                     hint="run the command again",
                 )
-            found = Source(path=path, content=content, checksum=checksum(content))
+            found = Source(path=path, content=content, checksum=checksum(content), status=status)
             self._sources[revision] = found
         return found
 
@@ -108,27 +112,28 @@ class Scripts:
         """The hexadecimal SHA-256 of a revision's file; see `checksum`."""
         return self.source(revision).checksum
 
-    def verify(self, revisions: Iterable[str]) -> None:
+    def verify(
+        self, revisions: Iterable[str], modules: Mapping[str, ModuleType] = _NO_MODULES
+    ) -> None:
         """Read the files of these revisions whole, so that none turns out broken half way.
 
-        Raises InvalidRevisionFileError for one that does not parse; nothing is executed.
+        Raises InvalidRevisionFileError for one that `load` would refuse; nothing is executed.
         """
         for revision in revisions:
-            source = self.source(revision)
-            parse(source.content, source.path)
+            self._tree(self.source(revision), modules)
 
     def load(self, revision: str, modules: Mapping[str, ModuleType] = _NO_MODULES) -> ModuleType:
         """Run a revision's file and return it as a module; its functions are not called.
 
         ``modules`` stand in for those of the same name while the file runs. No byte code is read
-        or written. Raises InvalidRevisionFileError where the file does not parse or fails.
+        or written. Raises InvalidRevisionFileError where the file does not parse or fails, where
+        everybody may write it, and where it imports Alembic and ``modules`` have none.
         """
         source = self.source(revision)
         module = ModuleType(f"flaskmig_revision_{revision}")
         module.__file__ = source.path
         try:
-            tree = parse(source.content, source.path)
-            code = compile(tree, source.path, "exec", dont_inherit=True)
+            code = compile(self._tree(source, modules), source.path, "exec", dont_inherit=True)
             with standing_in(modules):
                 exec(code, module.__dict__)
         except FlaskmigError:
@@ -184,7 +189,6 @@ class Scripts:
             new,
             created,
             directory=self.directory,
-            write_for=options.write_for,
             encoding=options.output_encoding,
         )
         write_new(path, source)
@@ -216,25 +220,33 @@ class Scripts:
                 hint="`flask db init` makes it; --directory names another",
             )
         cache = HeaderCache(self.directory)
-        trusted = self.options.trust_directory
-        check_folder(os.fspath(self.directory), trusted=trusted)
-        for file in revision_files(self.folders, recursive=self.is_recursive, trusted=trusted):
+        for file in revision_files(self.folders, recursive=self.is_recursive):
             stamp = (file.size, file.modified)
             header = cache.get(file.path, stamp)
             if header is None:
-                header = read_header(self._read(file.path), file.path, file.name)
+                content, _ = self._read(file.path)
+                header = read_header(content, file.path, file.name)
                 cache.put(file.path, stamp, header)
             yield header
         cache.save()
 
-    def _read(self, path: str) -> bytes:
+    def _tree(self, source: Source, modules: Mapping[str, ModuleType]) -> ast.Module:
+        """The syntax tree of a file that may run."""
+        if not self.options.trust_directory:
+            folders = (os.fspath(self.directory), os.path.dirname(source.path))
+            refuse_open(source.path, source.status, folders)
+        tree = parse(source.content, source.path)
+        if "alembic" not in modules:
+            _refuse_alembic(tree, source.path)
+        return tree
+
+    def _read(self, path: str) -> tuple[bytes, os.stat_result]:
         try:
             with open(path, "rb") as stream:
-                mode = os.fstat(stream.fileno()).st_mode
-                if not stat.S_ISREG(mode):
+                status = os.fstat(stream.fileno())
+                if not stat.S_ISREG(status.st_mode):
                     raise OSError(0, "it is no file")
-                check_file(path, mode, trusted=self.options.trust_directory)
-                return stream.read()
+                return stream.read(), status
         except OSError as error:
             raise InvalidRevisionFileError(
                 f"{path} cannot be read: {error.strerror}", path=path, hint="check its permissions"
@@ -275,6 +287,26 @@ def checksum(content: bytes) -> str:
     """
     lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return sha256(_IMPORT.sub(rb"\1flaskmig\2", lines)).hexdigest()
+
+
+def _refuse_alembic(tree: ast.Module, path: str) -> None:
+    """Raise InvalidRevisionFileError for an import of Alembic, whose op belongs to its own runs."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import():
+                names = [alias.name for alias in node.names]
+            case ast.ImportFrom(module=str() as module, level=0):
+                names = [module]
+            case _:
+                continue
+        if any(name.partition(".")[0] == "alembic" for name in names):
+            raise InvalidRevisionFileError(
+                f"{path}, line {node.lineno}: it imports alembic, which flaskmig does not serve "
+                "to revision files yet",
+                path=path,
+                line=node.lineno,
+                hint="change `from alembic import op` to `from flaskmig import op`",
+            )
 
 
 @contextmanager
