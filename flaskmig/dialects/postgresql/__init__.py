@@ -71,6 +71,10 @@ class PostgreSQL:
         """The SQL that carries out the operations; raises UnsupportedOperationError."""
         return ddl.statements(operations, before)
 
+    def stored(self, operations: Sequence[Operation], before: Before) -> list[Table]:
+        """None: the catalogue holds what tables are and not how they were written."""
+        return []
+
     def run(self, connection: Connection, statement: Statement) -> CursorResult[Any] | None:
         """Run one statement as it stands; the result where it returns rows.
 

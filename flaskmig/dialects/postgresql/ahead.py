@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from flaskmig import sql
 from flaskmig.dialects.base import Before
@@ -28,7 +29,7 @@ from flaskmig.operations import (
     RenameSequence,
     RenameTable,
 )
-from flaskmig.schema import Check, Column, Enum, Exclude, QualifiedName, Schema, Table, Type
+from flaskmig.schema import Column, Enum, QualifiedName, Schema, Table, Type
 from flaskmig.schema import Sequence as SequenceObject
 
 
@@ -152,29 +153,5 @@ def _rename(schema: Schema, operation: RenameTable | RenameColumn, unknown: Tabl
         stood_for = operation.after if isinstance(operation, RenameTable) else operation.table
         return after.without_object(after.table(stood_for))
     if isinstance(operation, RenameColumn):
-        operation = replace(operation, expressions=_expressions(known, operation))
+        operation = operation.rewriting(known, partial(sql.rename, dialect="postgresql"))
     return operation.apply(schema)
-
-
-def _expressions(table: Table, operation: RenameColumn) -> tuple[tuple[str, str], ...]:
-    """Every expression of the table, as the server rewrites it for the new name."""
-    said = dict(operation.expressions)
-    for text in _texts(table):
-        after = sql.rename(text, operation.before, operation.after, "postgresql")
-        said.setdefault(text, after)
-    return tuple(said.items())
-
-
-def _texts(table: Table) -> Iterator[str]:
-    for column in table.columns:
-        if column.generated is not None:
-            yield column.generated.expression
-    for constraint in table.constraints:
-        if isinstance(constraint, Check):
-            yield constraint.expression
-        elif isinstance(constraint, Exclude):
-            texts = (constraint.where, *(each.expression for each in constraint.elements))
-            yield from (text for text in texts if text)
-    for index in table.indexes:
-        texts = (index.where, *(part.expression for part in index.parts))
-        yield from (text for text in texts if text)

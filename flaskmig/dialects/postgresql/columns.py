@@ -32,7 +32,7 @@ def add(script: Script, operation: AddColumn) -> None:
         return
     if not (column.nullable or column.default is not None or fills_itself):
         script.guard(table, f"SELECT 1 FROM {qualified(table)} LIMIT 1", _needs_value(operation))
-    found = hazards.added_column(column)
+    found = hazards.added_column(table, column)
     script.alter(table, column.name, [f"ADD COLUMN {column_clause(column)}"], found)
     if column.autoincrement and column.nullable:
         drop = f"ALTER COLUMN {identifier(column.name)} DROP NOT NULL"
@@ -66,7 +66,7 @@ def _add_and_fill(script: Script, table: QualifiedName, column: Column, backfill
         actions.append(f"ALTER COLUMN {name} SET DEFAULT {column.default}")
     if not column.nullable:
         actions.append(f"ALTER COLUMN {name} SET NOT NULL")
-    found = () if column.nullable else (hazards.NOT_NULL_SCAN,)
+    found = () if column.nullable else (hazards.not_null_scan(table, column),)
     script.alter(table, column.name, actions, found)
     if column.comment is not None:
         script.after(table, comment(table, column), hazards.comment_locks(table))
@@ -74,15 +74,20 @@ def _add_and_fill(script: Script, table: QualifiedName, column: Column, backfill
 
 def drop(script: Script, operation: DropColumn) -> None:
     name = operation.column.name
+    # What is computed from other columns can be computed again.
+    is_lost = operation.column.generated is None
     script.add(
         f"ALTER TABLE {qualified(operation.table)} DROP COLUMN {identifier(name)}",
         locks=hazards.exclusive(operation.table),
-        found=hazards.lost(f"the values of column {operation.table}.{name}"),
+        found=hazards.lost(f"the values of column {operation.table}.{name}") if is_lost else (),
     )
 
 
 def alter(script: Script, operation: AlterColumn, ahead: Ahead) -> None:
     """Everything of a column: out with what hangs on the old type, the type, then the new."""
+    if operation.backfill is not None and operation.becomes_required:
+        _alter_and_fill(script, operation, operation.backfill, ahead)
+        return
     if generated.must_be_made_anew(operation.before, operation.after):
         operation = replace(operation, before=generated.make_anew(script, operation, ahead))
     table, before, after = operation.table, operation.before, operation.after
@@ -101,6 +106,20 @@ def alter(script: Script, operation: AlterColumn, ahead: Ahead) -> None:
         script.after(table, comment(table, after), hazards.comment_locks(table))
 
 
+def _alter_and_fill(script: Script, operation: AlterColumn, backfill: str, ahead: Ahead) -> None:
+    """Everything but NOT NULL first, so that the expression is one of the new type."""
+    table, column = operation.table, identifier(operation.after.name)
+    filled = replace(operation.after, nullable=True)
+    if filled != operation.before:
+        alter(script, replace(operation, after=filled, backfill=None), ahead)
+    script.add(
+        f"UPDATE {qualified(table)} SET {column} = {backfill} WHERE {column} IS NULL",
+        locks=(Lock(table=table, mode=hazards.ROW_EXCLUSIVE),),
+        comment=f"fill {operation.after.name} in the rows that have no value",
+    )
+    alter(script, replace(operation, before=filled, using=None, backfill=None), ahead)
+
+
 def comment(table: QualifiedName, column: Column) -> str:
     name = f"{qualified(table)}.{identifier(column.name)}"
     return f"COMMENT ON COLUMN {name} IS {literal(column.comment)}"
@@ -112,9 +131,10 @@ def _guard_nulls(script: Script, operation: AlterColumn) -> None:
         operation.table,
         f"SELECT 1 FROM {qualified(operation.table)} WHERE {column} IS NULL LIMIT 1",
         Refusal(
-            message=f"column {operation.table}.{operation.before.name} has rows without a value "
-            "and cannot be NOT NULL",
-            hint="fill them first, with op.execute or in the application",
+            message=f"{operation.table}.{operation.before.name} cannot be NOT NULL: there are "
+            "rows without a value for it",
+            hint="say what those rows get: op.alter_column(…, backfill=…); "
+            "or give them a value first (op.execute with an UPDATE)",
         ),
         column=operation.before.name,
     )

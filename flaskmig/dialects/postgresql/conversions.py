@@ -119,20 +119,50 @@ def _same_scale_wider(old: tuple[int, ...] | None, new: tuple[int, ...]) -> bool
     return old is not None and old[1:] == new[1:] and new[0] >= old[0]
 
 
-def loses(before: Column, after: Column) -> bool:
-    """Whether values may be cut or changed: a shorter string, a smaller number, another kind."""
+def loss(before: Column, after: Column, using: str | None = None) -> str | None:
+    """What the change of type may do to values, None where each stays what it is.
+
+    ``using`` is the expression that a person gave for it.
+    """
     old, new = before.type.sql, after.type.sql
-    old_base, new_base = _base(old), _base(new)
+    if old == new:
+        return None
+    if using is None and _is_read(before, after):
+        if _base(new) in _INTEGERS:
+            return "values are read as integers: '0007' becomes 7"
+        return f"values are read as {new}, and how they were written is not kept"
+    if _is_read(before, after) or _narrows(old, new):
+        return f"{old} to {new} may change or refuse values"
+    return None
+
+
+def _is_read(before: Column, after: Column) -> bool:
+    """Whether text is parsed for the new value, which keeps the meaning and not the spelling."""
+    if after.type.enum:
+        return False
+    old, new = _base(before.type.sql), _base(after.type.sql)
+    if old.endswith("[]") != new.endswith("[]"):
+        return not (new in _STRINGS or new in _VERBATIM)
+    old, new = old.removesuffix("[]"), new.removesuffix("[]")
+    return old in _STRINGS and new not in _STRINGS and new not in _VERBATIM
+
+
+def _narrows(old: str, new: str) -> bool:
+    """Whether values may be cut or changed: a shorter string, a smaller number, another kind."""
+    old_base, new_base = _base(old).removesuffix("[]"), _base(new).removesuffix("[]")
     if old_base in _NUMBERS and new_base in _NUMBERS:
-        return (old_base, new_base) not in _WIDER and (old != new) and not _numeric_wider(old, new)
+        return (old_base, new_base) not in _WIDER and not _numeric_wider(old, new)
     if new_base in ("text", "bytea"):
         return False
     old_size, new_size = _arguments(old), _arguments(new)
     if old_base == new_base or {old_base, new_base} <= _STRINGS:
         return new_size is not None and (old_size is None or new_size < old_size)
-    return (old_base, new_base) in _LOSSY
+    return (old_base, new_base) in _LOSSY or (old_base in _NUMBERS and new_base == "boolean")
 
 
+_INTEGERS = frozenset({"smallint", "integer", "bigint"})
+# They keep the very text that they were given.
+_VERBATIM = frozenset({"json", "xml", "citext"})
 _LOSSY = frozenset(
     {
         ("timestamp without time zone", "date"),
@@ -155,10 +185,26 @@ _WIDER = frozenset(
 )
 
 
+# The digits that the greatest value of each type has.
+_DIGITS = {"smallint": 5, "integer": 10, "bigint": 19}
+
+
 def _numeric_wider(old: str, new: str) -> bool:
-    if _base(new) != "numeric":
+    """Whether the new type is a numeric that holds every value, before and after the point."""
+    if _base(new).removesuffix("[]") != "numeric":
         return False
     new_size, old_size = _arguments(new), _arguments(old)
     if new_size is None:
         return True
-    return _base(old) == "numeric" and _same_scale_wider(old_size, new_size)
+    old_base = _base(old).removesuffix("[]")
+    if old_base in _DIGITS:
+        old_size = (_DIGITS[old_base], 0)
+    if old_size is None:
+        return False
+    (precision, scale), (new_precision, new_scale) = _digits(old_size), _digits(new_size)
+    return new_scale >= scale and new_precision - new_scale >= precision - scale
+
+
+def _digits(size: tuple[int, ...]) -> tuple[int, int]:
+    """Precision and scale, of which the scale may go unsaid."""
+    return size[0], size[1] if len(size) > 1 else 0

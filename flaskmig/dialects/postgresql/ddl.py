@@ -202,14 +202,14 @@ class _Writer:
                 f"ALTER TABLE {qualified(operation.table)} "
                 f"SET {'UNLOGGED' if after.get('unlogged') else 'LOGGED'}",
                 locks=hazards.exclusive(operation.table),
-                found=(hazards.TABLE_REWRITE,),
+                found=(hazards.table_rewrite(operation.table),),
             )
         if before.get("tablespace") != after.get("tablespace"):
             space = identifier(str(after.get("tablespace") or "pg_default"))
             self.script.add(
                 f"ALTER TABLE {qualified(operation.table)} SET TABLESPACE {space}",
                 locks=hazards.exclusive(operation.table),
-                found=(hazards.TABLE_REWRITE,),
+                found=(hazards.table_rewrite(operation.table),),
             )
         self._alter_storage(operation)
         if operation.before.comment != operation.after.comment:
@@ -242,7 +242,7 @@ class _Writer:
                 self.script.add(
                     f"{where} ADD {constraint_clause(constraint)}",
                     locks=hazards.added_constraint_locks(table, constraint),
-                    found=hazards.added_constraint(constraint),
+                    found=hazards.added_constraint(table, constraint),
                 )
             case DropConstraint():
                 name = identifier(self._name_of(table, constraint))
@@ -285,7 +285,7 @@ class _Writer:
                 self.script.add(
                     create_index(table, operation.index, concurrently=how),
                     locks=hazards.index_locks(table, concurrently=how),
-                    found=hazards.created_index(operation.index, concurrently=how),
+                    found=hazards.created_index(table, operation.index, concurrently=how),
                     in_transaction=not how,
                     leftover=Leftover(index=operation.index.name, table=table),
                 )

@@ -152,7 +152,7 @@ def _guard_removed(script: Script, user: _User, removed: tuple[str, ...]) -> Non
 def _retype(script: Script, user: _User, operation: AlterEnum) -> None:
     table = user.table.name
     actions: list[str] = []
-    found = [hazards.TYPE_REWRITE]
+    found = [hazards.enum_rewrite(table)]
     for column in user.columns:
         lost = _is_lost(column, operation.removed)
         if lost:

@@ -46,7 +46,9 @@ def make_anew(script: Script, operation: AlterColumn, before: Ahead) -> Column:
         comment="PostgreSQL cannot change how it is generated: the column is made anew",
     )
     script.add(
-        f"{where} ADD COLUMN {column_clause(made)}", locks=locks, found=hazards.added_column(made)
+        f"{where} ADD COLUMN {column_clause(made)}",
+        locks=locks,
+        found=hazards.added_column(operation.table, made),
     )
     if operation.after.generated is None:
         script.add(f"{where} ALTER COLUMN {name} DROP EXPRESSION", locks=locks)

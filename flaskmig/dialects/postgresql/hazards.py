@@ -18,7 +18,9 @@ from flaskmig.schema import (
     QualifiedName,
     Table,
     Unique,
+    describe_constraint,
 )
+from flaskmig.sql import quote
 
 ACCESS_EXCLUSIVE = "ACCESS EXCLUSIVE"
 SHARE_ROW_EXCLUSIVE = "SHARE ROW EXCLUSIVE"
@@ -86,7 +88,8 @@ def dropped_constraint_locks(table: QualifiedName, constraint: Constraint) -> tu
     return tuple(Lock(table=name, mode=ACCESS_EXCLUSIVE) for name in dict.fromkeys(names))
 
 
-def added_constraint(constraint: Constraint) -> tuple[Hazard, ...]:
+def added_constraint(table: QualifiedName, constraint: Constraint) -> tuple[Hazard, ...]:
+    what = constraint.name or describe_constraint(constraint)
     match constraint:
         case Check(not_valid=True) | ForeignKey(not_valid=True):
             return ()
@@ -94,67 +97,52 @@ def added_constraint(constraint: Constraint) -> tuple[Hazard, ...]:
             return (
                 Hazard(
                     code="scan",
-                    message="every row is read under the lock to verify the constraint",
+                    message=f"every row of {table} is read under the lock to verify {what}",
                     instead="add it NOT VALID, and run VALIDATE CONSTRAINT in a later revision",
                 ),
             )
         case PrimaryKey() | Unique():
-            return (
-                Hazard(
-                    code="index_build",
-                    message="the index behind the constraint is built under the lock",
-                    instead="create a unique index concurrently, then ADD CONSTRAINT USING INDEX",
-                ),
-            )
+            instead = "create a unique index concurrently, then ADD CONSTRAINT USING INDEX"
         case Exclude():
-            return (
-                Hazard(
-                    code="index_build",
-                    message="the index behind the constraint is built under the lock",
-                    instead="PostgreSQL has no other way; choose a quiet time",
-                ),
-            )
-
-
-def added_column(column: Column) -> tuple[Hazard, ...]:
-    stored = column.generated is not None and column.generated.stored
-    volatile = column.default is not None and is_volatile(column.default)
-    if not (stored or volatile or column.autoincrement or column.identity is not None):
-        return ()
+            instead = "PostgreSQL has no other way; choose a quiet time"
     return (
         Hazard(
-            code="rewrite",
-            message="the table and its indexes are written anew under the lock",
-            instead="add the column nullable, set the default, fill it in batches",
+            code="index_build",
+            message=f"the index behind {what} of {table} is built under the lock",
+            instead=instead,
         ),
     )
 
 
+def added_column(table: QualifiedName, column: Column) -> tuple[Hazard, ...]:
+    stored = column.generated is not None and column.generated.stored
+    volatile = column.default is not None and is_volatile(column.default)
+    # The server alone can give these their values: no batch fills them.
+    fills_itself = stored or column.autoincrement or column.identity is not None
+    if not (fills_itself or volatile):
+        return ()
+    instead = "choose a quiet time"
+    if not fills_itself:
+        instead = f"add {column.name} nullable, set the default, fill it in batches"
+    return (_rewrite(table, f" to add column {column.name}", instead),)
+
+
 def altered_column(operation: AlterColumn) -> tuple[Hazard, ...]:
     """The hazards of a change of a column: of its type, and of NOT NULL."""
-    before, after = operation.before, operation.after
+    table, before, after = operation.table, operation.before, operation.after
     found = []
     if before.type.sql != after.type.sql and (
         conversions.rewrites(before, after)
         or operation.using is not None
         or conversions.using(before, after) is not None
     ):
-        found.append(
-            Hazard(
-                code="rewrite",
-                message="the table and its indexes are written anew under the lock",
-                instead="add a new column, fill it in batches, then swap the two",
-            )
-        )
-    if before.type.sql != after.type.sql and conversions.loses(before, after):
-        found.append(
-            Hazard(
-                code="data_loss",
-                message=f"{before.type.sql} to {after.type.sql} may change or refuse values",
-            )
-        )
+        instead = "add a new column, fill it in batches, then swap the two"
+        found.append(_rewrite(table, f" for the type of column {before.name}", instead))
+    loss = conversions.loss(before, after, operation.using)
+    if loss is not None:
+        found.append(Hazard(code="data_loss", message=f"column {table}.{before.name}: {loss}"))
     if before.nullable and not after.nullable:
-        found.append(NOT_NULL_SCAN)
+        found.append(not_null_scan(table, after))
     return tuple(found)
 
 
@@ -171,23 +159,30 @@ def replaced_values(operation: AlterColumn) -> tuple[Hazard, ...]:
     )
 
 
-NOT_NULL_SCAN = Hazard(
-    code="scan",
-    message="every row is read under the lock to verify NOT NULL",
-    instead="add CHECK (column IS NOT NULL) NOT VALID, validate it, then set NOT NULL",
-)
+def not_null_scan(table: QualifiedName, column: Column) -> Hazard:
+    return Hazard(
+        code="scan",
+        message=f"every row of {table} is read under the lock to verify that {column.name} "
+        "is NOT NULL",
+        instead=f"add CHECK ({quote(column.name)} IS NOT NULL) NOT VALID, validate it, "
+        "then set NOT NULL",
+    )
 
 
-TYPE_REWRITE = Hazard(
-    code="rewrite",
-    message="the table and its indexes are written anew under the lock",
-    instead="keep the value and stop using it",
-)
-TABLE_REWRITE = Hazard(
-    code="rewrite",
-    message="the table and its indexes are written anew under the lock",
-    instead="choose a quiet time",
-)
+def enum_rewrite(table: QualifiedName) -> Hazard:
+    return _rewrite(table, " for the enum", "keep the value and stop using it")
+
+
+def table_rewrite(table: QualifiedName) -> Hazard:
+    return _rewrite(table, "", "choose a quiet time")
+
+
+def _rewrite(table: QualifiedName, why: str, instead: str) -> Hazard:
+    return Hazard(
+        code="rewrite",
+        message=f"table {table} and its indexes are written anew under the lock{why}",
+        instead=instead,
+    )
 
 
 def is_volatile(default: str) -> bool:
@@ -206,13 +201,13 @@ def dropped_index_locks(table: QualifiedName, *, concurrently: bool) -> tuple[Lo
     return (Lock(table=table, mode=mode),)
 
 
-def created_index(index: Index, *, concurrently: bool) -> tuple[Hazard, ...]:
+def created_index(table: QualifiedName, index: Index, *, concurrently: bool) -> tuple[Hazard, ...]:
     if concurrently:
         return ()
     return (
         Hazard(
             code="index_build",
-            message=f"no row can be written while index {index.name} is built",
+            message=f"no row of {table} can be written while index {index.name} is built",
             instead="create it with concurrently=True",
         ),
     )

@@ -122,10 +122,12 @@ class Script:
         comment: str,
     ) -> Statement:
         held = tuple(lock for lock in locks if lock.table not in self._new)
+        # The first lock is that of the table which the statement is about.
+        is_risky = not locks or locks[0].table not in self._new
         return Statement(
             sql=sql,
             locks=held,
-            hazards=found if held or not locks else (),
+            hazards=found if is_risky else (),
             in_transaction=in_transaction,
             comment=comment,
         )

@@ -20,7 +20,8 @@ from flaskmig.engine.comparing.matching import match_constraints
 from flaskmig.engine.migrating.carried import CarriedSchema, NotPlannedError
 from flaskmig.engine.migrating.raw_sql import tables_touched, transaction_control
 from flaskmig.engine.plans.planned import Note, PlannedStatement
-from flaskmig.schema import Constraint, Table
+from flaskmig.operations import CreateTable
+from flaskmig.schema import Constraint, QualifiedName, Table
 
 if TYPE_CHECKING:
     from sqlalchemy import Executable
@@ -80,6 +81,7 @@ class PlanSink:
         self._in_transaction = True
         self.line_of_bind: int | None = None
         self.statements: list[PlannedStatement] = []
+        self._made: set[QualifiedName] = set()
         self.notes: list[Note] = []
 
     @property
@@ -88,7 +90,13 @@ class PlanSink:
         return self._dialect.compiler
 
     def run(self, statement: Statement, request: Request) -> None:
-        """Write one statement down that a dialect made."""
+        """Write one statement down that a dialect made.
+
+        Nobody waits for a lock on a table that the revision itself makes, and it has no rows.
+        """
+        self._made |= {op.table.name for op in request.operations if isinstance(op, CreateTable)}
+        if statement.locks and self._made.issuperset(lock.table for lock in statement.locks):
+            statement = replace(statement, hazards=())
         self.statements.append(
             planned(
                 statement,
