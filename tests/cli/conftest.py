@@ -31,3 +31,10 @@ def started(project: Project) -> Project:
     """A project whose first revision, with the table users, is applied."""
     project.start()
     return project
+
+
+@pytest.fixture
+def sqlite_started(sqlite_project: Project) -> Project:
+    """The same on SQLite alone."""
+    sqlite_project.start()
+    return sqlite_project

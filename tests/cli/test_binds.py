@@ -63,9 +63,9 @@ def test_all_binds(pair: Pair) -> None:
 def test_only_the_default_one(pair: Pair) -> None:
     """Without --multidb the other binds are left alone."""
     project = pair.project
-    project.db("init")
-    project.db("migrate")
-    project.db("upgrade")
+    project.quick("init")
+    project.quick("migrate")
+    project.quick("upgrade")
     assert project.tables() == {"users"}
     assert pair.events.tables() == set()
     assert pair.events.rows() == set()
@@ -75,9 +75,9 @@ def test_bind_that_is_added_later(pair: Pair) -> None:
     """A bind added later goes through the history, which does nothing there, and is managed."""
     project = pair.project
     project.write(USERS)
-    project.db("init", "--multidb")
-    project.db("migrate")
-    project.db("upgrade")
+    project.quick("init", "--multidb")
+    project.quick("migrate")
+    project.quick("upgrade")
     pair.write(CLICKS)
     assert "flask db upgrade" in project.db("migrate", code=1).stderr
     project.db("upgrade")
@@ -92,14 +92,14 @@ def test_bind_that_is_added_later(pair: Pair) -> None:
 def test_one_bind(pair: Pair) -> None:
     """--bind restricts a command to the databases that it names."""
     project = pair.project
-    project.db("init", "--multidb")
-    project.db("migrate")
+    project.quick("init", "--multidb")
+    project.quick("migrate")
     project.db("upgrade", "--bind", "my-events")
     assert pair.events.tables() == {"clicks"}
     assert project.tables() == set()
     assert project.db("current", "--bind", "default").stdout == ""
     assert [row["bind"] for row in project.json("current", "--bind", "my-events")] == ["my-events"]
-    project.db("upgrade", "--bind", "default")
+    project.quick("upgrade", "--bind", "default")
     pair.write(CLICKS_WITH_URL)
     assert project.db("diff").stdout == "my-events: add column clicks.url\n"
     assert "No changes" in project.db("migrate", "--bind", "default").stdout
@@ -109,8 +109,8 @@ def test_one_bind(pair: Pair) -> None:
 def test_sql_of_several(pair: Pair) -> None:
     """--sql prints one script for each database, and writes no file."""
     project = pair.project
-    project.db("init", "--multidb")
-    project.db("migrate")
+    project.quick("init", "--multidb")
+    project.quick("migrate")
     before = {path.name for path in project.folder.iterdir()}
     script = project.db("upgrade", "--sql").stdout
     assert "users" in script

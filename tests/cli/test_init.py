@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-
-import pytest
 
 from tests.cli.project import Project
 
@@ -23,35 +20,6 @@ def test_does_not_touch_the_database(project: Project) -> None:
     project.db("init")
     assert project.tables() == set()
     assert project.rows() == set()
-
-
-def test_refuses_a_folder_that_is_not_empty(sqlite_project: Project) -> None:
-    """init leaves a folder with anything in it alone and exits with 1."""
-    folder = sqlite_project.folder / "migrations"
-    folder.mkdir()
-    (folder / "mine.txt").write_text("mine")
-    done = sqlite_project.db("init", code=1)
-    assert done.stderr.startswith("Error: ")
-    assert "\nTry: " in done.stderr
-    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_read_only_folder(sqlite_project: Project) -> None:
-    """init says so where the folder cannot be made."""
-    sqlite_project.folder.chmod(0o500)
-    try:
-        done = sqlite_project.db("init", code=1)
-    finally:
-        sqlite_project.folder.chmod(0o700)
-    assert done.stderr.startswith("Error: ")
-
-
-def test_a_file_where_the_folder_should_be(sqlite_project: Project) -> None:
-    """init says so where a file has the folder's name."""
-    (sqlite_project.folder / "migrations").write_text("")
-    done = sqlite_project.db("init", code=1)
-    assert done.stderr.startswith("Error: ")
 
 
 def test_package(sqlite_project: Project) -> None:

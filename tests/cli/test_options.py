@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
 from flaskmig.cli import group
-from tests.cli.project import Project
+from tests.cli.project import USERS_WITH_EMAIL, Project
 from tests.cli.test_running import write_revision
 
 
@@ -27,15 +28,20 @@ def test_directory_from_the_environment(sqlite_project: Project) -> None:
         assert (sqlite_project.folder / name / "versions").is_dir()
 
 
-def test_options_from_the_environment(started: Project) -> None:
-    """Every option has its variable, such as FLASK_DB_CURRENT_VERBOSE."""
-    done = started.db("current", FLASK_DB_CURRENT_VERBOSE="1")
+def test_options_from_the_environment(sqlite_started: Project) -> None:
+    """Every option has its variable, such as FLASK_DB_CURRENT_VERBOSE, named as it is spelled."""
+    done = sqlite_started.db("current", FLASK_DB_CURRENT_VERBOSE="1")
     assert "Path: " in done.stdout
+    assert json.loads(sqlite_started.db("current", FLASK_DB_CURRENT_JSON="1").stdout)
+    sqlite_started.write(USERS_WITH_EMAIL)
+    renames = {"FLASK_DB_DIFF_RENAME": "users.name:email", "FLASK_DB_DIFF_EXIT_CODE": "1"}
+    done = sqlite_started.db("diff", code=1, **renames)
+    assert "rename" in done.stdout
 
 
 def test_x_arguments_come_once(sqlite_project: Project) -> None:
     """-x of the group, of the command and of the environment is delivered, each once."""
-    sqlite_project.db("init")
+    sqlite_project.quick("init")
     write_revision(
         sqlite_project,
         "one",
@@ -45,10 +51,10 @@ def test_x_arguments_come_once(sqlite_project: Project) -> None:
     )
     done = sqlite_project.db("-x", "a=1", "upgrade", "-x", "b=2")
     assert done.stdout.strip() == "('a=1', 'b=2')"
-    sqlite_project.db("stamp", "base")
+    sqlite_project.quick("stamp", "base")
     done = sqlite_project.db("-x", "a=1", "upgrade")
     assert done.stdout.strip() == "('a=1',)"
-    sqlite_project.db("stamp", "base")
+    sqlite_project.quick("stamp", "base")
     done = sqlite_project.db("upgrade", FLASK_DB_X_ARG="a=1 c=3")
     assert done.stdout.strip() == "('a=1', 'c=3')"
 
@@ -69,23 +75,27 @@ def test_unknown_option_of_migrate(sqlite_project: Project) -> None:
 
 def test_option_without_effect(sqlite_project: Project) -> None:
     """A keyword of Alembic's without effect here is noted on stderr and is no error."""
-    sqlite_project.db("init")
+    sqlite_project.quick("init")
     sqlite_project.write("", options=", user_module_prefix='x.'")
     assert "user_module_prefix" in sqlite_project.db("heads").stderr
 
 
-def test_no_colour_in_a_pipe(started: Project) -> None:
+def test_no_colour_in_a_pipe(sqlite_started: Project) -> None:
     """What goes to a pipe has no escape sequences."""
     for command in (["current"], ["history"], ["upgrade"], ["show"]):
-        done = started.db(*command)
+        done = sqlite_started.db(*command)
         assert "\x1b" not in done.stdout + done.stderr
 
 
-def test_broken_pipe(started: Project) -> None:
+def test_broken_pipe(sqlite_started: Project) -> None:
     """A reader that goes away is no traceback."""
     script = f"{sys.executable} -m flask --app app db history -v | head -c 1"
     done = subprocess.run(
-        ["bash", "-c", script], cwd=started.folder, capture_output=True, text=True, check=False
+        ["bash", "-c", script],
+        cwd=sqlite_started.folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert "Traceback" not in done.stderr
 
@@ -192,13 +202,3 @@ def test_application_factory(sqlite_project: Project) -> None:
     sqlite_project.db("migrate")
     sqlite_project.db("upgrade")
     assert sqlite_project.tables() == {"thing"}
-
-
-def test_no_models_given(sqlite_project: Project) -> None:
-    """Migrate without db and metadata says what it needs."""
-    (sqlite_project.folder / "app.py").write_text(
-        "from flask import Flask\nfrom flaskmig import Migrate\n"
-        "app = Flask(__name__)\nMigrate(app)\n"
-    )
-    done = sqlite_project.db("init", code=1)
-    assert "Migrate(app, db)" in done.stderr

@@ -60,7 +60,8 @@ def test_a_rename_is_asked(undecided: Project) -> None:
     """An uncertain rename is asked with the reasons for it, and yes writes a rename."""
     code, output = on_a_terminal(undecided, "migrate", answer="y")
     assert code == 0, output
-    assert "about is gone and summary is new" in output
+    assert "about is gone and summary is new; both " in output
+    assert "same place in the table" in output
     assert any("summary" in path.read_text() for path in undecided.files)
     undecided.execute("INSERT INTO users (id, name, about) VALUES (1, 'Ada', 'kept')")
     undecided.db("upgrade")
@@ -77,8 +78,16 @@ def test_no_is_a_drop_and_an_add(undecided: Project) -> None:
     assert undecided.columns("users") == ["id", "name", "summary"]
 
 
-def test_colour(started: Project) -> None:
-    """Ids have a colour on a terminal."""
-    code, output = on_a_terminal(started, "current")
+def test_colour_and_progress(sqlite_started: Project) -> None:
+    """Ids have a colour on a terminal, and a line says what is going on; in a pipe neither."""
+    code, output = on_a_terminal(sqlite_started, "current")
     assert code == 0
     assert "\x1b[36m" in output
+    sqlite_started.quick("downgrade")
+    code, output = on_a_terminal(sqlite_started, "upgrade")
+    assert code == 0
+    assert "upgrade to head" in output
+    sqlite_started.quick("downgrade")
+    piped = sqlite_started.db("upgrade").stderr
+    assert "upgrade to head" not in piped
+    assert "\x1b" not in piped
