@@ -10,7 +10,7 @@ makes two spellings equal is the business of ``compare``'s ``equivalent``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -36,10 +36,15 @@ class QualifiedName:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Python that makes a value in a revision file, and the import lines it needs."""
+    """Python that makes a value in a revision file, and the import lines it needs.
+
+    ``enum`` names the enum type that comes with it on a database that has enum types, where the
+    file is written against one that has none.
+    """
 
     code: str
     imports: tuple[str, ...] = ()
+    enum: QualifiedName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +86,8 @@ class Identity:
 class Column:
     """A column.
 
-    ``default`` is the server's default as SQL text. ``autoincrement`` is AUTOINCREMENT on
+    ``default`` is the server's default as SQL text, ``default_source`` how a revision file
+    writes it, None where only the text is known. ``autoincrement`` is AUTOINCREMENT on
     SQLite, and on PostgreSQL a serial column, whose owned sequence and default are then part
     of it and appear nowhere else. ``sequence`` names the free-standing sequence that
     ``default`` takes its values from. ``collation`` is None for the database's default.
@@ -97,6 +103,13 @@ class Column:
     collation: str | None = None
     comment: str | None = None
     sequence: QualifiedName | None = field(default=None, compare=False)
+    default_source: Source | None = field(default=None, compare=False, repr=False)
+
+    def with_default(self, default: str | None) -> Column:
+        """The column with another default, which no model has written."""
+        if default == self.default:
+            return self
+        return replace(self, default=default, default_source=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,12 +215,28 @@ def describe_constraint(constraint: Constraint) -> str:
             what = f"unique ({', '.join(constraint.columns)})"
         case ForeignKey():
             what = f"foreign key ({', '.join(constraint.columns)}) to {constraint.target}"
+            if rules := ", ".join(_key_rules(constraint)):
+                what += f" ({rules})"
         case Check():
             what = f"check ({constraint.expression})"
         case Exclude():
             parts = (f"{e.column or e.expression} WITH {e.operator}" for e in constraint.elements)
             what = f"exclude ({', '.join(parts)})"
     return f"{constraint.name}: {what}" if constraint.name else what
+
+
+def _key_rules(key: ForeignKey) -> Iterator[str]:
+    """What two keys of the same columns may differ in."""
+    if key.on_delete:
+        yield f"ON DELETE {key.on_delete}"
+    if key.on_update:
+        yield f"ON UPDATE {key.on_update}"
+    if key.match:
+        yield f"MATCH {key.match}"
+    if key.deferrable:
+        yield "DEFERRABLE INITIALLY DEFERRED" if key.initially_deferred else "DEFERRABLE"
+    if key.not_valid:
+        yield "NOT VALID"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +253,11 @@ class IndexPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """An index; ``options`` are WITH (…) pairs in the order of their names."""
+    """An index; ``options`` are WITH (…) pairs in the order of their names.
+
+    ``elsewhere`` is the index as the models want it on the other kind of database, where they
+    say something of it for that one alone.
+    """
 
     name: str
     parts: tuple[IndexPart, ...]
@@ -235,6 +268,7 @@ class Index:
     nulls_not_distinct: bool = False
     options: tuple[tuple[str, str], ...] = ()
     tablespace: str | None = None
+    elsewhere: Index | None = field(default=None, compare=False, repr=False)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -286,6 +320,22 @@ class Table:
     @property
     def foreign_keys(self) -> tuple[ForeignKey, ...]:
         return tuple(c for c in self.constraints if isinstance(c, ForeignKey))
+
+    @property
+    def expressions(self) -> Iterator[str]:
+        """The texts that may name columns: of generated ones, checks, exclusions and indexes."""
+        for column in self.columns:
+            if column.generated is not None:
+                yield column.generated.expression
+        for constraint in self.constraints:
+            if isinstance(constraint, Check):
+                yield constraint.expression
+            elif isinstance(constraint, Exclude):
+                texts = (constraint.where, *(each.expression for each in constraint.elements))
+                yield from (text for text in texts if text)
+        for index in self.indexes:
+            texts = (index.where, *(part.expression for part in index.parts))
+            yield from (text for text in texts if text)
 
     def column(self, name: str) -> Column:
         """The column of that name; raises ObjectNotFoundError."""

@@ -75,8 +75,9 @@ def migrate(**options: Any) -> None:
     """Compare models and database and write the difference as a new revision."""
     from flaskmig import flask_api
 
+    # Asked for before the line is shown: rich stands in for stderr while it is.
+    decide = rename_question()
     with progress("comparing models and database") as line:
-        decide = rename_question()
         if decide is not None:
             decide = line.paused(decide)
         written = flask_api.migrate(decide=decide, **options)

@@ -143,5 +143,6 @@ backfill_option = click.option(
     cls=SpelledOption,
     multiple=True,
     metavar="TABLE.COLUMN=SQL",
-    help="Value of a new column for the rows that are there; may be given several times.",
+    help="Value for the rows that lack one, of a new column or one that becomes NOT NULL; "
+    "may be given several times.",
 )

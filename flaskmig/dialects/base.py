@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 
 
+# What the name of a copy begins with while it is to take a table's place. Errors name the copy.
+STAND_IN = "_flaskmig_new_"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hazard:
     """Something risky in a statement; ``instead`` says how to do it safely."""
@@ -137,6 +141,14 @@ class Dialect(Protocol):
         """The SQL that carries out the operations, in their order, starting from ``before``.
 
         Raises UnsupportedOperationError, with the reason, for what the database cannot do.
+        """
+        ...
+
+    def stored(self, operations: Sequence[Operation], before: Before) -> list[Table]:
+        """The tables that keep their text in the database, with what operations make of it.
+
+        ``Table.sql`` and ``Table.triggers`` of what the operations are about; pure. Empty where
+        the database keeps no text.
         """
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from flaskmig.errors import ObjectExistsError
@@ -126,13 +127,15 @@ class AlterColumn(BaseOperation):
     """Change anything of a column but its name.
 
     ``using`` is the SQL expression that makes the new value where the type changes, None for
-    the database's own conversion.
+    the database's own conversion. ``backfill`` is one for the rows without a value, where the
+    column becomes NOT NULL.
     """
 
     table: QualifiedName
     before: Column
     after: Column
     using: str | None = None
+    backfill: str | None = None
 
     @property
     def creates(self) -> Refs:
@@ -170,6 +173,11 @@ class AlterColumn(BaseOperation):
     def __str__(self) -> str:
         changed = ", ".join(self.changed)
         return f"alter column {self.table}.{self.after.name} ({changed})"
+
+    @property
+    def becomes_required(self) -> bool:
+        """Whether rows could lack a value before and cannot afterwards."""
+        return self.before.nullable and not self.after.nullable
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -214,6 +222,18 @@ class RenameColumn(BaseOperation):
         if table.has_column(self.after):
             raise ObjectExistsError(f"column {self.table}.{self.after} exists already")
         return edit_tables(schema, self._edit)
+
+    def rewriting(self, table: Table, rename: Callable[[str, str, str], str]) -> RenameColumn:
+        """This rename with every expression of ``table`` that it changes and does not name yet.
+
+        ``rename`` answers with the text, given the text and the name before and after.
+        """
+        said = dict(self.expressions)
+        for text in table.expressions:
+            after = rename(text, self.before, self.after)
+            if after != text:
+                said.setdefault(text, after)
+        return replace(self, expressions=tuple(said.items()))
 
     def _edit(self, table: Table) -> Table:
         own = table.name == self.table

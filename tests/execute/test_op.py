@@ -143,6 +143,51 @@ def test_add_column_backfill(chain: Chain) -> None:
     assert (column.nullable, column.default) == (False, None)
 
 
+def test_alter_column_backfill(chain: Chain) -> None:
+    """A column that becomes NOT NULL is filled where it has no value, and only there."""
+    body = """
+    op.add_column("users", sa.Column("x", sa.String(9)))
+    op.execute("INSERT INTO users (id, name, x) VALUES (9, 'eve', '7')")
+    op.alter_column("users", "x", nullable=False, type_=sa.Integer(), using="CAST(x AS INTEGER)",
+                    backfill=sa.text("id + 40"))
+    """
+    schema = after(chain, body)
+    assert chain.query("SELECT x FROM users ORDER BY id") == [(41,), (7,)]
+    assert users(schema).column("x").nullable is False
+
+
+@pytest.mark.parametrize("keyword", ["using", "postgresql_using"])
+def test_alter_column_using(chain: Chain, keyword: str) -> None:
+    """What converts the values has our name and Alembic's, on either database."""
+    body = f"""
+    op.alter_column("users", "name", type_=sa.Integer(), existing_type=sa.String(40),
+                    {keyword}="length(name)")
+    """
+    after(chain, body)
+    assert chain.query("SELECT name FROM users") == [(3,)]
+
+
+def test_duplicates_are_told_of_the_users_table(chain: Chain) -> None:
+    """What stands against a new UNIQUE names the table and columns that the user has."""
+    chain.add("a1", START)
+    chain.add(
+        "b2",
+        """
+        op.add_column("users", sa.Column("street", sa.String(9)), backfill="St")
+        op.execute("INSERT INTO users (id, name, street) VALUES (9, 'eve', 'St')")
+        op.create_unique_constraint("one", "users", ["street"])
+        """,
+    )
+    with pytest.raises(ExecutionError) as caught:
+        chain.upgrade()
+    said = caught.value.message.split("\nin the statement")[0] + caught.value.hint
+    assert "street" in said
+    assert "_flaskmig" not in said
+    if chain.engine.dialect.name == "sqlite":
+        assert "UNIQUE constraint failed: users.street" in said
+        assert 'SELECT "street", count(*) FROM "users"' in said
+
+
 def test_not_null_without_value_is_refused(chain: Chain) -> None:
     """A NOT NULL column without a value for the rows that are there is refused."""
     chain.add("a1", START)

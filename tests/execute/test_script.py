@@ -316,3 +316,75 @@ def test_commit_is_not_planned(chain: Chain) -> None:
     path = chain.add("a1", 'op.execute("COMMIT")')
     [note] = chain.plan().notes
     assert note.line == line_of(path, "COMMIT")
+
+
+RENAMED = (
+    """
+    op.create_table(
+        "people",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("mail", sa.String(40)),
+        sa.Column("big", sa.String(40), sa.Computed("upper(mail)", persisted=True)),
+        sa.CheckConstraint("length(mail) > 2", name="long_enough"),
+    )
+    op.create_index("people_low", "people", [sa.text("lower(mail)")])
+    op.create_index("people_some", "people", ["id"], sqlite_where=sa.text("mail > ''"),
+                    postgresql_where=sa.text("mail > ''"))
+    """,
+    'op.alter_column("people", "mail", new_column_name="email")',
+    """
+    op.alter_column("people", "id", type_=sa.BigInteger(), existing_type=sa.Integer())
+    op.create_check_constraint("some", "people", "id > 0")
+    """,
+)
+
+
+def test_a_script_follows_a_renamed_column(
+    tmp_path: Path, engine: Engine, make_database: MakeDatabase
+) -> None:
+    """What is written after a rename has the new name in checks, indexes and generated columns."""
+    name = engine.dialect.name
+    chain, other = Chain(tmp_path / "a", engine), Chain(tmp_path / "b", make_database(name))
+    for number, body in enumerate(RENAMED):
+        chain.add(f"r{number}", body)
+        other.add(f"r{number}", body)
+    _, text = chain.script()
+    assert run_script(engine, text) == []
+    other.upgrade()
+    assert state(engine)[0] == state(other.engine)[0]
+
+
+def test_a_plan_keeps_the_stored_text(tmp_path: Path, sqlite_engine: Engine) -> None:
+    """A plan rebuilds a table from the text and triggers that it will have then."""
+    with sqlite_engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TABLE people (id INTEGER PRIMARY KEY, mail TEXT CHECK (mail <> ''),"
+            " n TEXT -- kept\n)"
+        )
+        connection.exec_driver_sql(
+            "CREATE TRIGGER tidy AFTER UPDATE OF mail ON people BEGIN"
+            " UPDATE people SET n = NEW.mail WHERE id = NEW.id; END"
+        )
+    chain = Chain(tmp_path, sqlite_engine)
+    for number, body in enumerate(RENAMED[1:]):
+        chain.add(f"r{number}", body)
+    statements = [each.sql for each in chain.plan().revisions[1].statements]
+    made = next(sql for sql in statements if sql.startswith("CREATE TABLE"))
+    assert "-- kept" in made
+    assert "CHECK (\"email\" <> '')" in made
+    trigger = next(sql for sql in statements if sql.startswith("CREATE TRIGGER"))
+    assert 'NEW."email"' in trigger
+    assert "mail " not in trigger.replace('"email"', "")
+
+
+def test_hazards_of_a_table_that_the_revision_makes(
+    postgresql_engine: sa.Engine, tmp_path: Path
+) -> None:
+    """An index is a hazard on a table that is there, and none on one that was just made."""
+    chain = Chain(tmp_path, postgresql_engine)
+    table = 'op.create_table("a", sa.Column("id", sa.Integer()))\n'
+    chain.add("a1", table + 'op.create_index("a_id", "a", ["id"])')
+    chain.add("b2", 'op.create_index("a_again", "a", ["id"])')
+    plan = chain.plan()
+    codes = [[h.code for s in r.statements for h in s.hazards] for r in plan.revisions]
+    assert codes == [[], ["index_build"]]

@@ -271,6 +271,33 @@ def test_lossy_conversion_is_refused(connection: Connection, value: str) -> None
     apply(connection, replace(operation, using="CAST(c AS INTEGER)"))
 
 
+@pytest.mark.parametrize("value", ["10.5", "'ten'"])
+def test_integers_are_whole(connection: Connection, value: str) -> None:
+    """An integer column is not made while a value of it would be no whole number."""
+    numeric, bigint = Type(sql="NUMERIC(10, 2)"), Type(sql="BIGINT")
+    plain = before(connection).column("b")
+    column = replace(plain, type=numeric)
+    drop = DropConstraint(table=T, constraint=Check(expression="b < 100", name="small"))
+    apply(connection, drop, AlterColumn(table=T, before=plain, after=column))
+    raw(connection).execute(f"UPDATE t SET b = {value} WHERE id = 1")
+    raw(connection).commit()
+    operation = AlterColumn(table=T, before=column, after=replace(column, type=bigint))
+    with pytest.raises(UnsupportedOperationError, match="no whole numbers"):
+        apply(connection, operation)
+    apply(connection, replace(operation, using="CAST(b AS INTEGER)"))
+    assert {kind for (kind,) in rows(connection, "SELECT typeof(b) FROM t")} == {"integer"}
+
+
+def test_backfill_of_a_column_that_is_there(connection: Connection) -> None:
+    """Only the rows without a value get one, also where the column's type changes."""
+    column = before(connection).column("c")
+    number = replace(column, type=INTEGER, nullable=False)
+    raw(connection).execute("UPDATE t SET c = id * 10 WHERE id <> 2")
+    raw(connection).commit()
+    apply(connection, AlterColumn(table=T, before=column, after=number, backfill="id + 5"))
+    assert rows(connection, "SELECT c FROM t ORDER BY id") == [(10,), (7,), (50,)]
+
+
 def test_exact_conversion_is_made(connection: Connection) -> None:
     """A type change that every value survives is made, and its hazard named."""
     column = before(connection).column("b")

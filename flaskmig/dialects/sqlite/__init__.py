@@ -57,6 +57,11 @@ class SQLite:
 
         return statements(operations, before)
 
+    def stored(self, operations: Sequence[Operation], before: Before) -> list[Table]:
+        from flaskmig.dialects.sqlite.ddl import stored
+
+        return stored(operations, before)
+
     def run(self, connection: Connection, statement: Statement) -> CursorResult[Any] | None:
         from flaskmig.dialects.sqlite.transaction import run
 

@@ -151,14 +151,19 @@ class Change:
         kept = tuple(index for index in after.indexes if index in self.before.indexes)
         added: dict[str, str | None] = {}
         using: dict[str, str] = {}
+        backfill: dict[str, str] = {}
         for operation in self.operations:
             match operation:
                 case AddColumn():
                     added[operation.column.name] = operation.backfill
                 case DropColumn():
                     added.pop(operation.column.name, None)
-                case AlterColumn(using=str(expression)):
-                    using[self.old_name(operation.after.name)] = expression
+                case AlterColumn():
+                    name = self.old_name(operation.after.name)
+                    if operation.using is not None:
+                        using[name] = operation.using
+                    if operation.backfill is not None:
+                        backfill[name] = operation.backfill
                 case _:
                     pass
         self.require_columns(after)
@@ -167,6 +172,7 @@ class Change:
             after=replace(after, indexes=kept),
             added=added,
             using=using,
+            backfill=backfill,
             hazards=self.hazards(after),
         )
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from flaskmig.dialects.base import Before, Hazard, Statement
-from flaskmig.dialects.sqlite.change import Change, TableOperation, rename_in_expressions
+from flaskmig.dialects.sqlite.change import Change, TableOperation
 from flaskmig.dialects.sqlite.create_table import create_index, create_table, table_name
 from flaskmig.dialects.sqlite.edit import edited, renamed
 from flaskmig.dialects.sqlite.rebuild import foreign_keys_off
@@ -62,11 +62,20 @@ def statements(operations: Sequence[Operation], before: Before) -> list[Statemen
     ``before`` must be what the database has now, stored texts and triggers included, or the
     guards of a rebuild stop it. Raises UnsupportedOperationError for what SQLite cannot do.
     """
+    return _planned(operations, before).done
+
+
+def stored(operations: Sequence[Operation], before: Before) -> list[Table]:
+    """The tables that the operations are about, with the texts and triggers they leave there."""
+    return list(_planned(operations, before).schema.tables)
+
+
+def _planned(operations: Sequence[Operation], before: Before) -> _Planner:
     planner = _Planner(schema=_mentioned(operations, before))
     for operation in operations:
         planner.add(operation)
     planner.flush()
-    return planner.done
+    return planner
 
 
 def _mentioned(operations: Sequence[Operation], before: Before) -> Schema:
@@ -140,12 +149,9 @@ class _Planner:
         if change is None:
             change = Change(before=self.schema.table(operation.table))
             self.pending.append(change)
-        self.schema = operation.apply(self.schema)
         if isinstance(operation, RenameColumn):
-            table = rename_in_expressions(
-                self.schema.table(operation.table), operation.before, operation.after
-            )
-            self.schema = self.schema.with_replaced(table, table)
+            operation = operation.rewriting(self.schema.table(operation.table), rename)
+        self.schema = operation.apply(self.schema)
         change.add(operation, self.schema.table(operation.table))
 
     def pending_change(self, name: QualifiedName) -> Change | None:

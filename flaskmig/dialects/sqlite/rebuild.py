@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from flaskmig.dialects.base import Hazard, Refusal, Statement
+from flaskmig.dialects.base import STAND_IN, Hazard, Refusal, Statement
 from flaskmig.dialects.sqlite.catalog import rowid_alias
 from flaskmig.dialects.sqlite.create_table import create_index, create_table, is_literal
 from flaskmig.dialects.sqlite.definition import read_table, trigger_name
@@ -22,7 +22,6 @@ from flaskmig.dialects.sqlite.watch import Watch
 from flaskmig.schema import Column, Table
 from flaskmig.sql import quote, quote_literal
 
-_TEMPORARY = "_flaskmig_new_"
 _ROWIDS = ("rowid", "_rowid_", "oid")
 
 
@@ -31,13 +30,15 @@ class Rebuild:
     """One table before and after, and where the values of its columns come from.
 
     Columns keep their names in a rebuild. ``added`` are the new ones with the expression that
-    fills them, or None; ``using`` the expressions that convert a column's values.
+    fills them, or None; ``using`` the expressions that convert a column's values, ``backfill``
+    those for the rows in which a column that is there has none.
     """
 
     before: Table
     after: Table
     added: Mapping[str, str | None] = field(default_factory=dict)
     using: Mapping[str, str] = field(default_factory=dict)
+    backfill: Mapping[str, str] = field(default_factory=dict)
     hazards: tuple[Hazard, ...] = ()
 
     @property
@@ -48,9 +49,9 @@ class Rebuild:
         return edited(self.before.sql, self.after, fresh=tuple(self.added))
 
     def statements(self) -> list[Statement]:
-        table, new = quote(self.before.name.name), quote(_TEMPORARY + self.before.name.name)
+        table, new = quote(self.before.name.name), quote(STAND_IN + self.before.name.name)
         name = self.before.name.name
-        text = renamed(unqualified(self.text), _TEMPORARY + name)
+        text = renamed(unqualified(self.text), STAND_IN + name)
         return [
             *self.guards(),
             Watch(
@@ -127,7 +128,8 @@ class Rebuild:
             sql=f"SELECT 1 FROM {quote(self.before.name.name)} WHERE {value} IS NULL LIMIT 1",
             refusal=Refusal(
                 message=f"{name} cannot be NOT NULL: there are rows without a value for it",
-                hint="give those rows a value first (op.execute with an UPDATE)",
+                hint="say what those rows get: op.alter_column(…, backfill=…); "
+                "or give them a value first (op.execute with an UPDATE)",
             ),
         )
 
@@ -145,7 +147,9 @@ class Rebuild:
     def value(self, column: Column) -> str:
         """The expression over the old table that a kept column takes its values from."""
         using = self.using.get(column.name)
-        return f"({using})" if using is not None else quote(column.name)
+        value = f"({using})" if using is not None else quote(column.name)
+        backfill = self.backfill.get(column.name)
+        return value if backfill is None else f"coalesce({value}, ({backfill}))"
 
     def copy(self, table: str, new: str) -> list[Statement]:
         targets, values = [], []
@@ -174,7 +178,7 @@ class Rebuild:
         if not all(any(column.autoincrement for column in table.columns) for table in tables):
             return []
         name = self.before.name.name
-        old, new = quote_literal(name), quote_literal(_TEMPORARY + name)
+        old, new = quote_literal(name), quote_literal(STAND_IN + name)
         return [
             Statement(sql=f"DELETE FROM sqlite_sequence WHERE name = {new}"),
             Statement(
@@ -204,20 +208,26 @@ class Rebuild:
             old = before[column.name].type.sql
             if affinity(old) != affinity(column.type.sql):
                 guards.append(self.guard_conversion(column, old, table, new))
+                if affinity(column.type.sql) == "INTEGER":
+                    guards.append(self.guard_integers(column, old, new))
         return guards
 
     def guard_conversion(self, column: Column, old: str, table: str, new: str) -> Statement:
         """SQLite converts what it stores: '00123' in an INTEGER column becomes 123, silently."""
         name = quote(column.name)
         pair = self.row_pairs(table, new)
+        filled = column.name in self.backfill
         if pair is None:
+            where = f"WHERE {name} IS NOT NULL " if filled else ""
             sql = (
-                f"SELECT CAST({name} AS TEXT) FROM {table} "
+                f"SELECT CAST({name} AS TEXT) FROM {table} {where}"
                 f"EXCEPT SELECT CAST({name} AS TEXT) FROM {new}"
             )
         else:
+            where = f"o.{name} IS NOT NULL AND " if filled else ""
             sql = (
-                f"SELECT 1 FROM {pair} WHERE CASE WHEN typeof(o.{name}) IN ('integer', 'real') "
+                f"SELECT 1 FROM {pair} WHERE {where}"
+                f"CASE WHEN typeof(o.{name}) IN ('integer', 'real') "
                 f"THEN CAST(n.{name} AS NUMERIC) IS NOT o.{name} "
                 f"ELSE CAST(n.{name} AS TEXT) IS NOT CAST(o.{name} AS TEXT) END LIMIT 1"
             )
@@ -226,6 +236,19 @@ class Rebuild:
             refusal=Refusal(
                 message=f"changing {self.before.name}.{column.name} from {old or 'no type'} to "
                 f"{column.type.sql or 'no type'} would change values that are stored in it",
+                hint="say how to convert them (op.alter_column(…, using=…)), or change the "
+                "values first",
+            ),
+        )
+
+    def guard_integers(self, column: Column, old: str, new: str) -> Statement:
+        """SQLite leaves 10.5 and 'ten' as they are in an INTEGER column."""
+        name = quote(column.name)
+        return Statement(
+            sql=f"SELECT 1 FROM {new} WHERE typeof({name}) NOT IN ('integer', 'null') LIMIT 1",
+            refusal=Refusal(
+                message=f"changing {self.before.name}.{column.name} from {old or 'no type'} to "
+                f"{column.type.sql} is not possible: there are values that are no whole numbers",
                 hint="say how to convert them (op.alter_column(…, using=…)), or change the "
                 "values first",
             ),

@@ -93,20 +93,27 @@ def alter_column(
     schema: str | None = None,
     autoincrement: bool | Literal["auto"] | None = None,
     existing_autoincrement: bool | Literal["auto"] | None = None,
+    using: str | None = None,
     postgresql_using: str | None = None,
+    backfill: Any = None,
     **options: Any,
 ) -> None:
     """Change a column; what is not given stays. False is "not given" where None means "drop".
+
+    ``using`` is the SQL expression that makes the new value where the type changes, on either
+    database; ``postgresql_using`` is the name that Alembic has for it. ``backfill`` is an SQL
+    expression for the rows without a value where the column becomes NOT NULL; a plain string is
+    a value.
 
     What the ``existing_…`` arguments say is only used where it spares a look at the database:
     they are not always right in files that people wrote.
     """
     migration = current()
     stubs.construct_options(migration, "alter_column", options)
+    if backfill is not None and nullable is not False:
+        migration.warn_once("op.alter_column() leaves backfill= out without nullable=False")
     name = migration.name(table_name, schema)
-    change = _Change(
-        migration, nullable, comment, server_default, type_, autoincrement, postgresql_using
-    )
+    change = _Change(migration, nullable, comment, server_default, type_, autoincrement)
     existing = _Existing(
         existing_type, existing_server_default, existing_nullable, existing_comment
     )
@@ -114,10 +121,16 @@ def alter_column(
     after = change.of(before)
     operations: list[Operation] = []
     if after != before:
-        using = postgresql_using if after.type != before.type else None
-        operations.append(AlterColumn(table=name, before=before, after=after, using=using))
+        change_to = AlterColumn(table=name, before=before, after=after)
+        if after.type != before.type:
+            change_to = replace(change_to, using=postgresql_using if using is None else using)
+        if change_to.becomes_required:
+            change_to = replace(change_to, backfill=migration.reader.default(backfill))
+        operations.append(change_to)
     if new_column_name is not None and new_column_name != column_name:
-        operations.append(RenameColumn(table=name, before=column_name, after=new_column_name))
+        rename = RenameColumn(table=name, before=before.name, after=new_column_name)
+        known = migration.glimpse(name)
+        operations.append(rename.rewriting(known, migration.rename_in) if known else rename)
     migration.run(*operations)
 
 
@@ -144,7 +157,6 @@ class _Change:
         default: Any,
         type_: AnyType | None,
         autoincrement: bool | Literal["auto"] | None,
-        using: str | None,
     ) -> None:
         self.migration = migration
         self.nullable = nullable
@@ -152,7 +164,6 @@ class _Change:
         self.default = default
         self.type = type_
         self.autoincrement = autoincrement
-        self.using = using
 
     @property
     def is_simple(self) -> bool:

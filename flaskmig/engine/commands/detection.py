@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import sqlalchemy as sa
 
@@ -19,7 +19,7 @@ from flaskmig.engine.detecting.differences import Diff
 from flaskmig.engine.detecting.differences import diff as compare_sides
 from flaskmig.engine.files.managed import managed_tables
 from flaskmig.errors import ConfigurationError
-from flaskmig.operations import AddColumn, DropTable, Operation
+from flaskmig.operations import AddColumn, AlterColumn, DropTable, Operation
 from flaskmig.schema import QualifiedName
 
 if TYPE_CHECKING:
@@ -155,12 +155,12 @@ def require_used(detection: Detection, differences: Sequence[Difference]) -> Non
                 f"--drop {name}: there is no such table that the models do not have",
                 hint="flask db diff lists the tables that are left alone",
             )
-    added = {_column(each) for each in operations if isinstance(each, AddColumn)}
+    filled = {_column(each) for each in operations if _may_be_filled(each)}
     for column in dict(map(_parse_backfill, detection.backfills)):
-        if column not in added:
+        if column not in filled:
             raise ConfigurationError(
-                f"--backfill {column}: no such column is added",
-                hint=f"columns that are: {', '.join(sorted(added)) or 'none'}",
+                f"--backfill {column}: no such column is added or becomes NOT NULL",
+                hint=f"columns that are: {', '.join(sorted(filled)) or 'none'}",
             )
 
 
@@ -191,7 +191,7 @@ def _table_names(project: Project, bind: str) -> set[str]:
 def _backfilled(found: Diff, detection: Detection) -> Iterator[Operation]:
     values = dict(map(_parse_backfill, detection.backfills))
     for operation in found.operations:
-        if isinstance(operation, AddColumn) and _column(operation) in values:
+        if _may_be_filled(operation) and _column(operation) in values:
             yield replace(operation, backfill=values[_column(operation)])
         else:
             yield operation
@@ -207,8 +207,20 @@ def _parse_backfill(text: str) -> tuple[str, str]:
     return column.strip(), value.strip()
 
 
-def _column(operation: AddColumn) -> str:
-    return f"{operation.table}.{operation.column.name}"
+def _may_be_filled(operation: Operation) -> TypeGuard[AddColumn | AlterColumn]:
+    """Whether rows may be given a value together with it."""
+    match operation:
+        case AddColumn():
+            return True
+        case AlterColumn():
+            return operation.becomes_required
+        case _:
+            return False
+
+
+def _column(operation: AddColumn | AlterColumn) -> str:
+    column = operation.column if isinstance(operation, AddColumn) else operation.after
+    return f"{operation.table}.{column.name}"
 
 
 def _notes(found: Diff, managed: frozenset[QualifiedName], *, has_models: bool) -> Iterator[str]:

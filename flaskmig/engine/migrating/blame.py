@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 
+from flaskmig.dialects.base import STAND_IN
 from flaskmig.engine.migrating.callers import Call, call_of
 from flaskmig.errors import ExecutionError, FlaskmigError
+from flaskmig.sql import quote
 
 if TYPE_CHECKING:
     from flaskmig.engine.revisions.revision import Revision
+
+_COPY = re.compile(rf'\A(?:INSERT INTO|CREATE TABLE) "{STAND_IN}((?:[^"]|"")*)"')
+_NOT_UNIQUE = re.compile(r"UNIQUE constraint failed: (?!index )(.+)")
 
 # The whole step was rolled back for somebody else's sake and may simply be done again:
 # lock_not_available, deadlock_detected, serialization_failure (PostgreSQL documentation, app. A).
@@ -60,7 +66,7 @@ def retry_reason(error: BaseException) -> str | None:
 def _wrapped(error: BaseException, revision: str, call: Call, is_cut: bool) -> ExecutionError:
     statement = (error.statement or "") if isinstance(error, StatementError) else ""
     original = error.orig if isinstance(error, StatementError) and error.orig else error
-    text = str(original).strip() or type(original).__name__
+    text = _in_the_users_words(str(original).strip(), statement) or type(original).__name__
     where = f"revision {revision} failed at {call}: {text}"
     if statement:
         where += f"\nin the statement: {statement}"
@@ -71,7 +77,33 @@ def _wrapped(error: BaseException, revision: str, call: Call, is_cut: bool) -> E
         cause=error,
         path=call.path,
         line=call.line,
-        hint=_hint(is_cut),
+        hint="; ".join(filter(None, (_duplicates(text, statement), _hint(is_cut)))),
+    )
+
+
+def _in_the_users_words(text: str, statement: str) -> str:
+    """The driver's text about the table that a copy was to replace, not about the copy."""
+    copy = _COPY.search(statement)
+    if copy is None:
+        return text
+    table = copy[1].replace('""', '"')
+    text = text.replace(STAND_IN + table, table)
+    return text if table in text else f"{text} (in the rows of table {table})"
+
+
+def _duplicates(text: str, statement: str) -> str:
+    """How to find the rows that stand against a new UNIQUE of SQLite's, which names no value."""
+    failed = _NOT_UNIQUE.match(text)
+    makes_it = _COPY.search(statement) or statement.startswith("CREATE UNIQUE INDEX")
+    if failed is None or not makes_it:
+        return ""
+    parts = [part.rpartition(".") for part in failed[1].split(", ")]
+    table, columns = quote(parts[0][0]), [quote(column) for _, _, column in parts]
+    named = ", ".join(columns)
+    there = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+    return (
+        f"rows have the same values: SELECT {named}, count(*) FROM {table} WHERE {there} "
+        f"GROUP BY {named} HAVING count(*) > 1 lists them"
     )
 
 

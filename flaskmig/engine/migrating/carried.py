@@ -30,6 +30,7 @@ from flaskmig.operations import (
 from flaskmig.operations.sequences import AlterSequence
 from flaskmig.schema import Enum, QualifiedName, Schema, Table
 from flaskmig.schema import Sequence as SequenceObject
+from flaskmig.sql import names
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -164,10 +165,12 @@ class CarriedSchema:
     """A schema carried forward by the operations themselves, with no database to look at.
 
     What SQL outside of the model touched is unknown from then on: asking for it raises
-    NotPlannedError, and an operation that makes it anew makes it known.
+    NotPlannedError, and an operation that makes it anew makes it known. A ``schema`` that was
+    read from a database comes with its ``dialect``, which carries the stored texts forward.
     """
 
-    def __init__(self, schema: Schema | None = None) -> None:
+    def __init__(self, schema: Schema | None = None, dialect: Dialect | None = None) -> None:
+        self._dialect = dialect
         self._schema = replace(schema or Schema(), tables=())
         self._tables = {table.name: table for table in (schema or Schema()).tables}
         self._unknown = set[str]()
@@ -230,8 +233,33 @@ class CarriedSchema:
         return name in self._schema.schemas
 
     def apply(self, operations: Sequence[Operation]) -> None:
+        stored = self._stored(operations)
         for operation in operations:
             self._apply(operation)
+        for table in stored:
+            if table.name in self._tables:
+                carried = self._tables[table.name]
+                self._tables[table.name] = replace(carried, sql=table.sql, triggers=table.triggers)
+
+    def _stored(self, operations: Sequence[Operation]) -> list[Table]:
+        """The texts after the operations, which are on one table, if it has any now."""
+        name = table_of(operations[0]) if operations else None
+        table = None if name is None or self._is_unknown(name) else self._tables.get(name)
+        if self._dialect is None or table is None or not (table.sql or table.triggers):
+            return []
+        self._forget_triggers(operations, table)
+        return self._dialect.stored(operations, Schema(tables=(table,)))
+
+    def _forget_triggers(self, operations: Sequence[Operation], renamed: Table) -> None:
+        """Triggers of other tables follow a rename in ways that their text alone does not tell."""
+        if not any(isinstance(each, RenameTable | RenameColumn) for each in operations):
+            return
+        old = renamed.name.name.lower()
+        self.forget(
+            table.name.name
+            for table in self._tables.values()
+            if table.name != renamed.name and any(old in names(sql) for sql in table.triggers)
+        )
 
     def forget(self, names: Iterable[str] | None = None) -> None:
         if names is None:

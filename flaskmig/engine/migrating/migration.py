@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from flaskmig import sql
 from flaskmig.engine.migrating.callers import Call, Callers
 from flaskmig.engine.migrating.carried import Carried, NotPlannedError, table_of
 from flaskmig.engine.migrating.sink import Request, Sink
@@ -202,6 +203,10 @@ class Migration:
     def find_alike(self, table: Table, wanted: Constraint) -> Constraint | None:
         """The constraint of ``table`` that is ``wanted`` but for its name."""
         return self.sink.find_alike(table, wanted)
+
+    def rename_in(self, expression: str, before: str, after: str) -> str:
+        """An SQL expression with a column's new name, as the database rewrites it."""
+        return sql.rename(expression, before, after, self.dialect.name)
 
     def has_schema(self, name: str) -> bool:
         """Whether there is a schema, in the sense of a namespace, of that name."""

@@ -61,7 +61,7 @@ def plan(
         project=project, bind=bind, dialect=dialect, default_schema=default, scripts=scripts
     )
     schemas = _schemas_beside(connection, default) if dialect.name == "postgresql" else ()
-    before = CarriedSchema(dialect.introspect(connection, schemas=schemas))
+    before = CarriedSchema(dialect.introspect(connection, schemas=schemas), dialect)
     return _plan(origin, path, before, frozenset(rows), tag)
 
 

@@ -35,7 +35,7 @@ from flaskmig.operations import (
     RenameSequence,
     RenameTable,
 )
-from flaskmig.schema import Check, Exclude, Named, QualifiedName, Schema, Table
+from flaskmig.schema import Named, QualifiedName, Schema, Table
 
 Decide: TypeAlias = Callable[[RenameCandidate], bool]
 Names: TypeAlias = Collection[str]
@@ -267,8 +267,8 @@ def _third_name(name: str, taken: Names) -> str:
 def _operation(rename: Rename, schema: Schema) -> Operation:
     match rename:
         case Rename(kind="column", table=QualifiedName() as table, before=before, after=after):
-            pairs = _rewritten(schema.table(table), before, after)
-            return RenameColumn(table=table, before=before, after=after, expressions=pairs)
+            column = RenameColumn(table=table, before=before, after=after)
+            return column.rewriting(schema.table(table), rename_in)
         case Rename(kind="enum_value", table=QualifiedName() as enum, before=before, after=after):
             return RenameEnumValue(enum=enum, before=before, after=after)
     old, new = rename.names
@@ -277,27 +277,3 @@ def _operation(rename: Rename, schema: Schema) -> Operation:
     if rename.kind == "sequence":
         return RenameSequence(before=old, after=new)
     return RenameTable(before=old, after=new)
-
-
-def _rewritten(table: Table, before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """The expressions of the table that name the column, as they are and as they will be."""
-    pairs = {text: rename_in(text, before, after) for text in _expressions(table)}
-    return tuple((old, new) for old, new in pairs.items() if old != new)
-
-
-def _expressions(table: Table) -> Iterator[str]:
-    for column in table.columns:
-        if column.generated is not None:
-            yield column.generated.expression
-    for constraint in table.constraints:
-        match constraint:
-            case Check():
-                yield constraint.expression
-            case Exclude():
-                texts = (constraint.where, *(e.expression for e in constraint.elements))
-                yield from (text for text in texts if text)
-            case _:
-                pass
-    for index in table.indexes:
-        texts = (index.where, *(part.expression for part in index.parts))
-        yield from (text for text in texts if text)
