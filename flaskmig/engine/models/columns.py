@@ -30,6 +30,7 @@ def read_column(
         type=read.type,
         nullable=bool(column.nullable) and not read.serial,
         default=default,
+        default_source=expressions.default_source(column.server_default, default),
         generated=_generated(expressions, column, stored_by_default),
         identity=identity,
         autoincrement=serial,
@@ -68,7 +69,8 @@ def _is_autoincrement(expressions: Expressions, column: sa.Column[Any]) -> bool:
             and issubclass(column.type._type_affinity or object, Integer)
             and not column.foreign_keys
         )
-    if column is not table.autoincrement_column:
+    # Table.autoincrement_column has had this name since SQLAlchemy 2.0.4 only.
+    if column is not table.primary_key._autoincrement_column:
         return False
     default = column.default
     return default is None or (isinstance(default, sa.Sequence) and bool(default.optional))

@@ -13,8 +13,9 @@ from sqlalchemy.sql.compiler import DDLCompiler
 from sqlalchemy.sql.functions import next_value
 from sqlalchemy.sql.schema import CheckConstraint, Column, Constraint, DefaultClause, Index
 
+from flaskmig.engine.rendering.default_source import write_default
 from flaskmig.errors import ConfigurationError
-from flaskmig.schema import QualifiedName
+from flaskmig.schema import QualifiedName, Source
 
 _NEXTVAL = re.compile(
     r"""nextval\(\s*'(?:(?P<schema>"(?:[^"]|"")+"|[\w$]+)\.)?(?P<name>"(?:[^"]|"")+"|[\w$]+)'"""
@@ -65,6 +66,12 @@ class Expressions:
         if isinstance(value, sa.FetchedValue) or value is None:
             return None
         return self.sql(value)
+
+    def default_source(self, value: Any, sql: str | None) -> Source | None:
+        """How a file for any database writes the default that is ``sql`` on this one."""
+        if sql is None:
+            return None
+        return write_default(value, self.default)
 
     def sequence_of(self, value: Any, sql: str | None) -> QualifiedName | None:
         """The free-standing sequence that a default takes its values from."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +13,7 @@ from sqlalchemy.sql.functions import next_value
 from sqlalchemy.types import Enum as EnumType
 from sqlalchemy.types import TypeEngine
 
+from flaskmig.dialects import dialect_named
 from flaskmig.dialects.base import Dialect
 from flaskmig.engine.models.columns import read_column, read_sequence
 from flaskmig.engine.models.constraints import read_constraint
@@ -58,7 +61,7 @@ def read_metadata(
     sequences: dict[str, SequenceObject] = {}
     for collection in collections:
         for model in collection.tables.values():
-            if model.info.get("skip_autogenerate") or getattr(model, "is_view", False):
+            if is_left_out(model):
                 continue
             table = reader.table(model)
             _collect(tables, [table], "table")
@@ -75,6 +78,11 @@ def read_metadata(
         sequences=tuple(sequences.values()),
         schemas=tuple(names) if dialect.name == "postgresql" else (),
     )
+
+
+def is_left_out(model: sa.Table) -> bool:
+    """Whether the table says of itself that migrations leave it alone."""
+    return bool(model.info.get("skip_autogenerate") or getattr(model, "is_view", False))
 
 
 def _collect(
@@ -129,7 +137,11 @@ class Reader:
             ) from error
 
     def table_name(self, table: sa.Table) -> QualifiedName:
-        return self._expressions.qualified(table.name, table.schema)
+        return self.qualified(table.name, table.schema)
+
+    def qualified(self, name: str, schema: str | None) -> QualifiedName:
+        """The name; the default schema is None, also where it is spelled out."""
+        return self._expressions.qualified(name, schema)
 
     def _made_of(self, constraints: Iterable[Constraint]) -> Iterable[Constraint]:
         return merged(constraints) if self.dialect.name == "postgresql" else constraints
@@ -175,7 +187,23 @@ class Reader:
         return read_constraint(self._expressions, constraint)
 
     def index(self, index: sa.Index) -> Index:
-        return read_index(self._expressions, index)
+        read = read_index(self._expressions, index)
+        if not any(key.startswith(f"{self._other}_") for key in index.dialect_kwargs):
+            return read
+        try:
+            return replace(read, elsewhere=read_index(self._elsewhere, index))
+        except ConfigurationError:
+            # The other database cannot have it; that is no matter of this one.
+            return read
+
+    @property
+    def _other(self) -> str:
+        return next(name for name in DEFAULT_SCHEMAS if name != self.dialect.name)
+
+    @cached_property
+    def _elsewhere(self) -> Expressions:
+        other = self._other
+        return Expressions(dialect_named(other).compiler, DEFAULT_SCHEMAS[other])
 
     def default(self, value: Any) -> str | None:
         """A server default as SQL text; takes what ``Column(server_default=…)`` takes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -57,8 +57,9 @@ class ModelTypes:
 
     def native_enum(self, type_: TypeEngine[Any]) -> Enum | None:
         """The enum type of the database that the type, or its array element, is."""
-        if not self._native_enums:
-            return None
+        return self._enum(type_) if self._native_enums else None
+
+    def _enum(self, type_: TypeEngine[Any]) -> Enum | None:
         made = self._implementing(type_)
         if isinstance(made, ARRAY):
             made = self._implementing(made.item_type)
@@ -122,7 +123,13 @@ class ModelTypes:
         """The type as it is written, else what it stands for, else what its SQL will do for."""
         for candidate in (type_, self._implementing(type_)):
             try:
-                return write_type(candidate, native_enums=self._native_enums)
+                source = write_type(candidate, native_enums=self._native_enums)
             except UnwritableType:
                 continue
+            return replace(source, enum=self._enum_elsewhere(type_))
         return None
+
+    def _enum_elsewhere(self, type_: TypeEngine[Any]) -> QualifiedName | None:
+        """The enum type that a database with enums makes for what is written here."""
+        enum = None if self._native_enums else self._enum(type_)
+        return self.enum_name(enum) if enum is not None and enum.name else None

@@ -5,32 +5,41 @@ from __future__ import annotations
 from flaskmig.engine.rendering.python_source import call, literal
 from flaskmig.engine.rendering.source_writer import SourceWriter, escaped, given
 from flaskmig.operations import AlterColumn
-from flaskmig.schema import Column, Generated, Identity, Sequence, Table
+from flaskmig.schema import Column, Generated, Identity, QualifiedName, Sequence, Table
 
 _SERIAL = {"smallint": "smallserial", "integer": "serial", "bigint": "bigserial"}
 
 
-def column_code(writer: SourceWriter, column: Column, table: Table | None = None) -> str:
-    """``sa.Column(…)``; ``table`` is the one it is created with, None for an added column."""
+def column_code(
+    writer: SourceWriter, owner: QualifiedName, column: Column, table: Table | None = None
+) -> str | None:
+    """``sa.Column(…)``, None to leave it out; ``table`` is the one that it is created with."""
+    own = writer.part("column", owner, column)
+    if own is not False:
+        return own
     arguments = [literal(column.name)]
-    keywords = {}
+    keywords: dict[str, str] = {}
     serial = column.autoincrement and writer.dialect != "sqlite"
-    if serial and not _in_key(column, table):
+    # A column that is added is serial as a key's is; the key itself is a call of its own.
+    added_to_key = table is None and (owner, column.name) in writer.keys
+    if serial and added_to_key and column.type.sql in _SERIAL:
+        arguments.append(writer.type_of(owner, column))
+        keywords |= {"primary_key": "True", "autoincrement": "True"}
+    elif serial and not _in_key(column, table):
         arguments.append(f"op.sql_type({literal(_SERIAL.get(column.type.sql, 'serial'))})")
     else:
-        arguments.append(writer.type(column.type, column.collation))
+        arguments.append(writer.type_of(owner, column))
         if table is not None and writer.dialect == "postgresql":
             implied = _is_serial_by_rule(column, table)
             if column.autoincrement != implied:
                 keywords["autoincrement"] = literal(column.autoincrement)
-    if column.identity is not None:
-        arguments.append(identity_code(writer, column.identity))
-    if column.generated is not None:
-        arguments.append(generated_code(writer, column.generated))
+    default = _server_side(writer, owner, column)
+    if default is not None and (column.identity is not None or column.generated is not None):
+        arguments.append(default)
     if not column.nullable:
         keywords["nullable"] = "False"
-    if column.default is not None:
-        keywords["server_default"] = writer.text(column.default)
+    if default is not None and column.default is not None:
+        keywords["server_default"] = default
     if column.comment is not None:
         keywords["comment"] = literal(column.comment)
     return call(writer.sa("Column"), arguments, keywords)
@@ -84,21 +93,21 @@ def generated_code(writer: SourceWriter, generated: Generated) -> str:
 
 def alteration(writer: SourceWriter, operation: AlterColumn) -> dict[str, str]:
     """The keyword arguments of ``op.alter_column`` for what the operation changes."""
-    before, after = operation.before, operation.after
+    table, before, after = operation.table, operation.before, operation.after
     changed = operation.changed
     if "type" in changed or "collation" in changed:
         keywords = {
-            "existing_type": writer.type(before.type, before.collation),
-            "type_": writer.type(after.type, after.collation),
+            "existing_type": writer.type_of(table, before),
+            "type_": writer.type_of(table, after),
         }
     else:
-        keywords = {"existing_type": writer.type(after.type, after.collation)}
+        keywords = {"existing_type": writer.type_of(table, after)}
     if "nullable" in changed:
         keywords["nullable"] = literal(after.nullable)
     if {"default", "generated", "identity"} & set(changed):
-        keywords["server_default"] = _server_side(writer, after)
+        keywords["server_default"] = _server_side(writer, table, after) or "None"
         if before.generated is not None or before.identity is not None:
-            keywords["existing_server_default"] = _server_side(writer, before)
+            keywords["existing_server_default"] = _server_side(writer, table, before) or "None"
     if "autoincrement" in changed:
         keywords["autoincrement"] = literal(after.autoincrement)
         keywords["existing_autoincrement"] = literal(before.autoincrement)
@@ -106,12 +115,23 @@ def alteration(writer: SourceWriter, operation: AlterColumn) -> dict[str, str]:
         keywords["comment"] = literal(after.comment)
     if operation.using is not None:
         keywords["postgresql_using"] = literal(operation.using)
+    if operation.backfill is not None:
+        keywords["backfill"] = writer.text(operation.backfill)
     return keywords
 
 
-def _server_side(writer: SourceWriter, column: Column) -> str:
+def _server_side(writer: SourceWriter, owner: QualifiedName, column: Column) -> str | None:
+    """What the server fills the column with, None for nothing."""
+    if column.identity is None and column.generated is None and column.default is None:
+        return None
+    own = writer.part("server_default", owner, column)
+    if own is not False:
+        return own
     if column.identity is not None:
         return identity_code(writer, column.identity)
     if column.generated is not None:
         return generated_code(writer, column.generated)
-    return "None" if column.default is None else writer.text(column.default)
+    if column.default_source is not None:
+        writer.imports.update(column.default_source.imports)
+        return column.default_source.code
+    return writer.text(column.default or "")

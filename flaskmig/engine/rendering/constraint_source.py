@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from flaskmig.engine.rendering.python_source import call, literal
-from flaskmig.engine.rendering.source_writer import SourceWriter, escaped, given, names
+from flaskmig.engine.rendering.source_writer import (
+    PartKind,
+    SourceWriter,
+    escaped,
+    given,
+    names,
+)
 from flaskmig.schema import (
     Check,
     Constraint,
@@ -15,6 +23,14 @@ from flaskmig.schema import (
     constraint_columns,
     constraint_kind,
 )
+
+_KINDS: Mapping[type, PartKind] = {
+    PrimaryKey: "primary_key",
+    Unique: "unique",
+    Check: "check",
+    ForeignKey: "foreign_key",
+    Exclude: "exclude",
+}
 
 
 def is_inline(constraint: Constraint) -> bool:
@@ -35,8 +51,13 @@ def is_inline(constraint: Constraint) -> bool:
             return True
 
 
-def inline_code(writer: SourceWriter, constraint: Constraint) -> str:
-    """The constraint as an argument of ``op.create_table``."""
+def inline_code(writer: SourceWriter, table: QualifiedName, constraint: Constraint) -> str | None:
+    """The constraint as an argument of ``op.create_table``, None to leave it out."""
+    own = writer.part(_KINDS[type(constraint)], table, constraint)
+    return _inline(writer, constraint) if own is False else own
+
+
+def _inline(writer: SourceWriter, constraint: Constraint) -> str:
     name = given({"name": constraint.name})
     match constraint:
         case PrimaryKey():
@@ -62,8 +83,18 @@ def inline_code(writer: SourceWriter, constraint: Constraint) -> str:
             return call(writer.postgresql("ExcludeConstraint"), elements, keywords)
 
 
-def create_code(writer: SourceWriter, table: QualifiedName, constraint: Constraint) -> str:
-    """The call that adds the constraint to a table."""
+def create_code(
+    writer: SourceWriter, table: QualifiedName, constraint: Constraint
+) -> Iterator[str]:
+    """The call that adds the constraint to a table, if it is not to be left out."""
+    # Of the calls, Alembic asks its render_item about this one only.
+    own = writer.part("unique", table, constraint) if isinstance(constraint, Unique) else False
+    code = _create(writer, table, constraint) if own is False else own
+    if code is not None:
+        yield code
+
+
+def _create(writer: SourceWriter, table: QualifiedName, constraint: Constraint) -> str:
     head = [literal(constraint.name), literal(table.name)]
     schema = given({"schema": table.schema})
     match constraint:

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from flaskmig.engine.rendering.python_source import call, code_list, literal
-from flaskmig.engine.rendering.source_writer import SourceWriter, given
+from flaskmig.engine.rendering.source_writer import DATABASES, SourceWriter, given
 from flaskmig.schema import Index, IndexPart, QualifiedName
 
 
 def create_code(
     writer: SourceWriter, table: QualifiedName, index: Index, *, concurrently: bool = False
 ) -> str:
-    parts = [_part(writer, part, position) for position, part in enumerate(index.parts, 1)]
+    versions = _versions(writer, index)
+    there = versions.get("postgresql", index)
+    ordered = _with_operator_classes(index, there)
+    parts = [_part(writer, part, position) for position, part in enumerate(ordered, 1)]
     arguments = [literal(index.name), literal(table.name), code_list(parts)]
-    where = {}
-    if index.where is not None:
-        where = writer.dialect_option("where", writer.text(index.where))
+    where = {
+        f"{database}_where": writer.text(version.where)
+        for database, version in sorted(versions.items())
+        if version.where is not None
+    }
     keywords = {
-        **given({"schema": table.schema, "unique": index.unique, "postgresql_using": index.method}),
+        **given({"schema": table.schema, "unique": index.unique, "postgresql_using": there.method}),
         **where,
         **given(
             {
-                "postgresql_ops": _operator_classes(index) or None,
-                "postgresql_include": index.include,
-                "postgresql_nulls_not_distinct": index.nulls_not_distinct,
-                "postgresql_with": dict(index.options) or None,
-                "postgresql_tablespace": index.tablespace,
+                "postgresql_ops": _operator_classes(ordered) or None,
+                "postgresql_include": there.include,
+                "postgresql_nulls_not_distinct": there.nulls_not_distinct,
+                "postgresql_with": dict(there.options) or None,
+                "postgresql_tablespace": there.tablespace,
                 "postgresql_concurrently": concurrently,
             }
         ),
@@ -52,10 +60,30 @@ def _label(position: int) -> str:
     return f"part_{position}"
 
 
-def _operator_classes(index: Index) -> dict[str, str]:
+def _versions(writer: SourceWriter, index: Index) -> dict[str, Index]:
+    """The index as each database is to have it, as far as that is known."""
+    if not writer.dialect:
+        return dict.fromkeys(DATABASES, index)
+    versions = {writer.dialect: index}
+    if index.elsewhere is not None:
+        versions |= {name: index.elsewhere for name in DATABASES if name != writer.dialect}
+    return versions
+
+
+def _with_operator_classes(index: Index, there: Index) -> tuple[IndexPart, ...]:
+    """The parts with PostgreSQL's operator classes, which no other database has."""
+    if len(there.parts) != len(index.parts):
+        return index.parts
+    return tuple(
+        replace(part, opclass=other.opclass)
+        for part, other in zip(index.parts, there.parts, strict=True)
+    )
+
+
+def _operator_classes(parts: Sequence[IndexPart]) -> dict[str, str]:
     return {
         part.column if part.column and not _is_dressed(part) else _label(position): part.opclass
-        for position, part in enumerate(index.parts, 1)
+        for position, part in enumerate(parts, 1)
         if part.opclass
     }
 

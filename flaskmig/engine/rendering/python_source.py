@@ -70,15 +70,6 @@ def code_list(items: Iterable[str]) -> str:
     return f"[{', '.join(items)}]"
 
 
-def is_expression(code: str) -> bool:
-    """Whether the code is one Python expression."""
-    try:
-        ast.parse(code, mode="eval")
-    except (SyntaxError, ValueError):
-        return False
-    return True
-
-
 def lay_out(code: str, *, width: int, explode: bool = False) -> list[str]:
     """The lines of an expression: on one line where that fits, else one argument a line.
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from flaskmig.engine.rendering import constraint_source, index_source
 from flaskmig.engine.rendering.column_source import alteration, column_code, sequence_options
 from flaskmig.engine.rendering.python_source import call, lay_out, literal
-from flaskmig.engine.rendering.source_writer import SourceWriter, escaped, given, names
+from flaskmig.engine.rendering.source_writer import (
+    Override,
+    SourceWriter,
+    escaped,
+    given,
+    names,
+)
 from flaskmig.engine.rendering.table_source import alter_table, create_table
 from flaskmig.operations import (
     AddColumn,
@@ -39,7 +45,7 @@ from flaskmig.operations import (
     RenameTable,
     RunSQL,
 )
-from flaskmig.schema import QualifiedName
+from flaskmig.schema import PrimaryKey, QualifiedName
 
 # The lines stand in a function: four columns of the hundred are its indentation.
 WIDTH = 96
@@ -53,13 +59,16 @@ class Rendered:
     imports: tuple[str, ...] = ()
 
 
-def render(operations: Sequence[Operation], *, dialect: str = "") -> Rendered:
+def render(
+    operations: Sequence[Operation], *, dialect: str = "", override: Override | None = None
+) -> Rendered:
     """The calls that carry out the operations, in their order, as ``ruff format`` writes them.
 
     ``dialect`` is the name of the database that the operations were found on. It decides what
     SQLAlchemy has once for each database, such as ``sqlite_where`` and ``postgresql_where``.
+    ``override`` is asked first how columns, types, defaults and constraints are written.
     """
-    writer = SourceWriter(dialect)
+    writer = SourceWriter(dialect, override, frozenset(_key_columns(operations)))
     lines: list[str] = []
     for operation in operations:
         for code in _calls(writer, operation):
@@ -67,6 +76,13 @@ def render(operations: Sequence[Operation], *, dialect: str = "") -> Rendered:
             lines += lay_out(code, width=WIDTH, explode=explode)
     ordered = sorted(writer.imports, key=lambda line: (line.startswith("from "), line))
     return Rendered(tuple(lines), tuple(ordered))
+
+
+def _key_columns(operations: Sequence[Operation]) -> Iterator[tuple[QualifiedName, str]]:
+    for operation in operations:
+        match operation:
+            case AddConstraint(table=table, constraint=PrimaryKey(columns=columns)):
+                yield from ((table, column) for column in columns)
 
 
 def _calls(writer: SourceWriter, operation: Operation) -> Iterator[str]:
@@ -80,9 +96,9 @@ def _calls(writer: SourceWriter, operation: Operation) -> Iterator[str]:
         case AlterTable():
             yield from alter_table(operation)
         case AddColumn() | DropColumn() | AlterColumn() | RenameColumn():
-            yield _column_call(writer, operation)
+            yield from _column_call(writer, operation)
         case AddConstraint():
-            yield constraint_source.create_code(writer, operation.table, operation.constraint)
+            yield from constraint_source.create_code(writer, operation.table, operation.constraint)
         case DropConstraint():
             yield constraint_source.drop_code(writer, operation.table, operation.constraint)
         case RenameConstraint():
@@ -157,7 +173,7 @@ def _alter_sequence(operation: AlterSequence) -> str:
 
 def _column_call(
     writer: SourceWriter, operation: AddColumn | DropColumn | AlterColumn | RenameColumn
-) -> str:
+) -> Iterator[str]:
     table = literal(operation.table.name)
     schema = _schema(operation.table)
     match operation:
@@ -165,15 +181,17 @@ def _column_call(
             keywords = dict(schema)
             if operation.backfill is not None:
                 keywords["backfill"] = writer.text(operation.backfill)
-            return call("op.add_column", [table, column_code(writer, operation.column)], keywords)
+            code = column_code(writer, operation.table, operation.column)
+            if code is not None:
+                yield call("op.add_column", [table, code], keywords)
         case DropColumn():
-            return call("op.drop_column", [table, literal(operation.column.name)], schema)
+            yield call("op.drop_column", [table, literal(operation.column.name)], schema)
         case AlterColumn():
             arguments = [table, literal(operation.after.name)]
-            return call("op.alter_column", arguments, {**alteration(writer, operation), **schema})
+            yield call("op.alter_column", arguments, {**alteration(writer, operation), **schema})
         case RenameColumn():
             keywords = {"new_column_name": literal(operation.after), **schema}
-            return call("op.alter_column", [table, literal(operation.before)], keywords)
+            yield call("op.alter_column", [table, literal(operation.before)], keywords)
 
 
 def _rename(function: str, operation: RenameTable | RenameEnum | RenameSequence) -> str:

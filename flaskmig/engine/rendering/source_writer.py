@@ -5,23 +5,60 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, Protocol, TypeAlias
 
 from flaskmig.engine.rendering.python_source import code_list, literal
 from flaskmig.engine.rendering.type_spelling import POSTGRESQL_IMPORT, SA_IMPORT, source_of
-from flaskmig.schema import Type
+from flaskmig.schema import Column, Constraint, QualifiedName, Source, Type
 
 # A colon and the word after it, which text() may take for a parameter.
 _COLON = re.compile(r":\w*")
 _WORD = re.compile(r"\w")
 
+DATABASES = ("postgresql", "sqlite")
+
+
+PartKind: TypeAlias = Literal[
+    "column",
+    "type",
+    "server_default",
+    "primary_key",
+    "unique",
+    "foreign_key",
+    "check",
+    "exclude",
+]
+
+
+class Override(Protocol):
+    """Says how a part of a table is written: its source, None to leave it out, False for ours."""
+
+    def __call__(
+        self, kind: PartKind, table: QualifiedName, part: Column | Constraint, /
+    ) -> Source | Literal[False] | None: ...
+
 
 @dataclass(slots=True)
 class SourceWriter:
-    """Collects imports while code is made; ``dialect`` is what the file is written against."""
+    """Collects imports while code is made; ``dialect`` is what the file is written against.
+
+    ``keys`` are the columns that an operation of their own makes primary keys.
+    """
 
     dialect: str = ""
+    override: Override | None = None
+    keys: frozenset[tuple[QualifiedName, str]] = frozenset()
     imports: set[str] = field(default_factory=set)
+
+    def part(
+        self, kind: PartKind, table: QualifiedName, part: Column | Constraint
+    ) -> str | Literal[False] | None:
+        """What ``override`` says: the code, None to leave the part out, False for our own."""
+        found = self.override(kind, table, part) if self.override is not None else False
+        if isinstance(found, Source):
+            self.imports.update(found.imports)
+            return found.code
+        return found
 
     def sa(self, name: str) -> str:
         self.imports.add(SA_IMPORT)
@@ -36,14 +73,14 @@ class SourceWriter:
         self.imports.update(source.imports)
         return source.code
 
+    def type_of(self, table: QualifiedName, column: Column) -> str:
+        """The type of a table's column."""
+        found = self.part("type", table, column)
+        return found or self.type(column.type, column.collation)
+
     def text(self, sql: str) -> str:
         """``sa.text("…")`` that stands for just this SQL."""
         return f"{self.sa('text')}({literal(escaped(sql))})"
-
-    def dialect_option(self, name: str, code: str) -> dict[str, str]:
-        """An argument that SQLAlchemy has once for each database."""
-        names = [self.dialect] if self.dialect else ["postgresql", "sqlite"]
-        return {f"{database}_{name}": code for database in names}
 
 
 def escaped(sql: str) -> str:

@@ -18,8 +18,8 @@ def create_table(writer: SourceWriter, table: Table) -> Iterator[str]:
     inline = [c for c in table.constraints if constraint_source.is_inline(c)]
     arguments = [
         literal(table.name.name),
-        *(column_code(writer, column, table) for column in table.columns),
-        *(constraint_source.inline_code(writer, constraint) for constraint in inline),
+        *(column_code(writer, table.name, column, table) for column in table.columns),
+        *(constraint_source.inline_code(writer, table.name, constraint) for constraint in inline),
     ]
     options = dict(table.settings.options)
     unlogged = options.pop("unlogged", False)
@@ -29,10 +29,10 @@ def create_table(writer: SourceWriter, table: Table) -> Iterator[str]:
     if writer.dialect == "sqlite" and any(column.autoincrement for column in table.columns):
         keywords["sqlite_autoincrement"] = "True"
     keywords |= {name: literal(value) for name, value in table_options(options).items()}
-    yield call("op.create_table", arguments, keywords)
+    yield call("op.create_table", (code for code in arguments if code is not None), keywords)
     for constraint in table.constraints:
         if constraint not in inline:
-            yield constraint_source.create_code(writer, table.name, constraint)
+            yield from constraint_source.create_code(writer, table.name, constraint)
     for index in table.indexes:
         yield index_source.create_code(writer, table.name, index)
 

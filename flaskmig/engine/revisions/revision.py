@@ -25,10 +25,6 @@ class Revision:
     path: str = ""
 
     @property
-    def is_base(self) -> bool:
-        return not self.parents
-
-    @property
     def is_merge(self) -> bool:
         return len(self.parents) > 1
 

@@ -34,7 +34,7 @@ def upgrade():
             "status",
             sa.Enum("draft", "published", "withdrawn", name="post_status"),
             nullable=False,
-            server_default=sa.text("'draft'"),
+            server_default="draft",
         ),
         sa.Column("published_at", sa.DateTime()),
         sa.PrimaryKeyConstraint("id", name="pk_posts"),
@@ -52,6 +52,4 @@ def upgrade():
 def downgrade():
     op.drop_table("posts")
     op.drop_table("users")
-    # SQLite has no enum types; on PostgreSQL it was made with the table, and goes by itself.
-    if op.get_bind().dialect.name == "postgresql":
-        op.drop_enum("post_status")
+    op.drop_enum("post_status", if_exists=True)
