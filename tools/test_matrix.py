@@ -27,13 +27,16 @@ PYTHONS = ("3.11", "3.12", "3.13")
 # The lowest releases that pyproject.toml allows, with the oldest extensions that run on them.
 LOWEST = (
     "SQLAlchemy==2.0.0",
-    "Flask==2.3.0",
-    "Werkzeug<3",
+    "Flask==3.0.0",
+    "Werkzeug==3.0.0",
     "click==8.1.3",
     "Jinja2==3.1.2",
     "rich==13.0.0",
-    "sqlglot==26.0.0",
+    "sqlglot==23.0.0",
     "Flask-SQLAlchemy==3.0.5",
+    "psycopg[binary]==3.1.4",
+    "alembic==1.13.0",
+    "Flask-Migrate==4.0.0",
 )
 SHOWN = ("SQLAlchemy", "Flask", "click", "sqlglot")
 

@@ -66,13 +66,10 @@ def test_what_is_created_is_read_back(name: DialectName, request: pytest.Fixture
     def law(schema: Schema) -> None:
         with fresh(name, request) as connection:
             create(connection, schema)
-            assert str(engine.diff(schema, connection)) == ""
-            assert not engine.diff(schema, connection)
-            read = engine.introspect(connection)
-            assert not engine.diff(read, connection)
-            assert {table.name for table in read.tables} >= {
-                table.name for table in schema.tables if table.name.schema is None
-            }
+            assert str(engine.diff(schema, connection, include_schemas=True)) == ""
+            read = engine.introspect(connection, include_schemas=True)
+            assert str(engine.diff(read, connection, include_schemas=True)) == ""
+            assert [table.name for table in read.tables] == [t.name for t in schema.tables]
 
     law()
 
@@ -122,20 +119,20 @@ def moves(connection: Connection, drawn: Passage) -> bool:
     """Go from one schema to the other; False where that was rightly refused."""
     before = drawn.cells(connection)
     connection.commit()
-    difference = engine.diff(drawn.after, connection, renames={})
+    difference = engine.diff(drawn.after, connection, include_schemas=True, detect_renames=False)
     connection.commit()
     if refused(drawn.before, drawn.after):
-        shape = engine.introspect(connection)
+        shape = engine.introspect(connection, include_schemas=True)
         connection.commit()
         with pytest.raises(UnsupportedOperationError):
             engine.apply(difference, connection)
         connection.rollback()
-        assert engine.introspect(connection) == shape
+        assert engine.introspect(connection, include_schemas=True) == shape
         assert drawn.cells(connection) == before
         return False
     engine.apply(difference, connection)
     connection.commit()
-    assert str(engine.diff(drawn.after, connection)) == ""
+    assert str(engine.diff(drawn.after, connection, include_schemas=True)) == ""
     assert drawn.cells(connection) == before
     connection.commit()
     return True
