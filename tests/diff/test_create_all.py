@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateSchema
 
-import tests.models
 from flaskmig import engine
 from tests.conftest import MakeDatabase
-
-
-def sets() -> Iterator[Any]:
-    """Each set of models with each database that it can live in."""
-    for found in pkgutil.iter_modules(tests.models.__path__):
-        module = importlib.import_module(f"tests.models.{found.name}")
-        for database in module.DATABASES:
-            yield pytest.param(module.metadata, database, id=f"{found.name}-{database}")
+from tests.models import fresh, sets
 
 
 def create(metadata: sa.MetaData, bind: sa.Engine) -> None:
@@ -31,10 +18,10 @@ def create(metadata: sa.MetaData, bind: sa.Engine) -> None:
         metadata.create_all(connection)
 
 
-@pytest.mark.parametrize(("metadata", "database"), list(sets()))
-def test_nothing_differs(metadata: sa.MetaData, database: str, make_database: MakeDatabase) -> None:
+@pytest.mark.parametrize(("name", "database"), list(sets()))
+def test_nothing_differs(name: str, database: str, make_database: MakeDatabase) -> None:
     """A database that create_all made has no difference, and nothing that could not be compared."""
-    bind = make_database(database)
+    metadata, bind = fresh(name), make_database(database)
     create(metadata, bind)
 
     difference = engine.diff(metadata, bind)
@@ -44,12 +31,12 @@ def test_nothing_differs(metadata: sa.MetaData, database: str, make_database: Ma
     assert not difference
 
 
-@pytest.mark.parametrize(("metadata", "database"), list(sets()))
+@pytest.mark.parametrize(("name", "database"), list(sets()))
 def test_comparing_leaves_nothing_behind(
-    metadata: sa.MetaData, database: str, make_database: MakeDatabase
+    name: str, database: str, make_database: MakeDatabase
 ) -> None:
     """Comparing in the caller's transaction keeps it open and changes nothing in the database."""
-    bind = make_database(database)
+    metadata, bind = fresh(name), make_database(database)
     create(metadata, bind)
     with bind.connect() as connection:
         before = engine.introspect(connection, include_schemas=True)
@@ -60,12 +47,12 @@ def test_comparing_leaves_nothing_behind(
         assert engine.introspect(connection, include_schemas=True) == before
 
 
-@pytest.mark.parametrize(("metadata", "database"), list(sets()))
+@pytest.mark.parametrize(("name", "database"), list(sets()))
 def test_models_against_nothing_and_back(
-    metadata: sa.MetaData, database: str, make_database: MakeDatabase
+    name: str, database: str, make_database: MakeDatabase
 ) -> None:
     """Applied to an empty database a diff makes all of the models, its reverse empties it."""
-    bind = make_database(database)
+    metadata, bind = fresh(name), make_database(database)
     with bind.connect() as connection:
         empty = engine.introspect(connection)
         difference = engine.diff(metadata, connection)
