@@ -36,7 +36,6 @@ LOWEST = (
     "Flask-SQLAlchemy==3.0.5",
     "psycopg[binary]==3.1.4",
     "alembic==1.13.0",
-    "Flask-Migrate==4.0.0",
 )
 SHOWN = ("SQLAlchemy", "Flask", "click", "sqlglot")
 
