@@ -527,6 +527,20 @@ def test_options(connection: Connection) -> None:
     assert rows(connection, "SELECT * FROM o") == [("a", 1)]
 
 
+def test_without_rowid_and_a_key_that_comes_last(connection: Connection) -> None:
+    """A rebuild is not taken for damaged where SQLite 3.40 sees a NULL that no row has."""
+    connection.exec_driver_sql(
+        "CREATE TABLE late (a TEXT NOT NULL, b TEXT, id INTEGER, PRIMARY KEY (id)) WITHOUT ROWID"
+    )
+    connection.exec_driver_sql("INSERT INTO late VALUES ('a', NULL, 1)")
+    connection.commit()
+    before = table(connection, "late")
+    after = replace(before, constraints=(*before.constraints, Check(expression="id > 0")))
+    apply(connection, AddConstraint(table=before.name, constraint=after.constraints[-1]))
+    assert rows(connection, "SELECT * FROM late") == [("a", None, 1)]
+    assert table(connection, "late") == after
+
+
 def test_rowids_are_kept(connection: Connection) -> None:
     """Rows of a table without an INTEGER PRIMARY KEY keep their rowid."""
     raw(connection).executescript(

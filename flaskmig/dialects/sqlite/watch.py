@@ -177,8 +177,21 @@ def _analyzed(raw: sqlite3.Connection, table: str) -> bool:
 
 def _check_table(raw: sqlite3.Connection, table: str) -> None:
     problems = [row[0] for row in query(raw, f"PRAGMA main.quick_check({quote(table)})")]
-    if problems != ["ok"]:
+    problems = [each for each in problems if each != "ok" and not _is_imagined(raw, table, each)]
+    if problems:
         raise OperationError(f"table {table} did not survive its rebuild: {problems[0]}")
+
+
+def _is_imagined(raw: sqlite3.Connection, table: str, problem: str) -> bool:
+    """Whether the check reports a NULL that no row has.
+
+    SQLite 3.40 looks into the wrong column of a WITHOUT ROWID table whose key is not its first.
+    """
+    for row in query(raw, f"PRAGMA main.table_xinfo({quote(table)})"):
+        if problem == f"NULL value in {table}.{row[1]}":
+            column = f"{quote(table)} WHERE {quote(row[1])} IS NULL"
+            return not query(raw, f"SELECT 1 FROM main.{column} LIMIT 1")
+    return False
 
 
 def _broken_views(raw: sqlite3.Connection) -> dict[str, str]:
