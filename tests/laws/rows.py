@@ -20,6 +20,7 @@ from flaskmig.schema import (
     Column,
     Constraint,
     Enum,
+    Exclude,
     ForeignKey,
     PrimaryKey,
     QualifiedName,
@@ -98,7 +99,10 @@ class Passage:
             return "NULL"
         if column.type.enum is not None:
             values = _common_values(column.type.enum, self.before, self.after)
-            return literal(values[number % len(values)])
+            value = values[number % len(values)]
+            if column.type.sql.endswith("[]"):
+                return literal(f'{{"{value}"}}')
+            return literal(value)
         other = self.after.find_table(table.name)
         sql = column.type.sql
         if other is not None and other.has_column(column.name) and sql in NUMBERS | TEXTS:
@@ -266,7 +270,9 @@ def _without_mentions(table: Table, names: set[str]) -> Table:
         indexes=tuple(
             index
             for index in table.indexes
-            if not names.intersection(index.columns) and not mentions(index.where)
+            if not names.intersection(index.columns)
+            and not mentions(index.where)
+            and not any(mentions(part.expression) for part in index.parts)
         ),
     )
 
@@ -352,27 +358,36 @@ def _satisfiable(schema: Schema, other: Schema) -> Schema:
             constraints=tuple(
                 constraint
                 for constraint in table.constraints
-                if not isinstance(constraint, Unique | ForeignKey)
-                or (isinstance(constraint, Unique) and _tells_apart(table, there, constraint))
-                or (isinstance(constraint, ForeignKey) and _holds(schema, other, table, constraint))
+                if _keeps(schema, other, table, constraint)
             ),
             indexes=tuple(
                 index
                 for index in table.indexes
-                if not index.unique or _tells_apart(table, there, index)
+                if not index.unique or _tells_apart(table, there, index.columns)
             ),
         )
 
     return schema.with_tables(edit(table) for table in schema.tables)
 
 
-def _tells_apart(table: Table, there: Table | None, key: Any) -> bool:
+def _keeps(schema: Schema, other: Schema, table: Table, constraint: Constraint) -> bool:
+    match constraint:
+        case Unique() | Exclude():
+            there = other.find_table(table.name)
+            return _tells_apart(table, there, constraint_columns(constraint))
+        case ForeignKey():
+            return _holds(schema, other, table, constraint)
+        case PrimaryKey() | Check():
+            return True
+
+
+def _tells_apart(table: Table, there: Table | None, key: Iterable[str]) -> bool:
     """Whether one of the key's columns has another value in each row, here and there."""
     return any(
         (there is None or there.has_column(name))
         and table.column(name).type.sql not in FEW_VALUES
         and table.column(name).type.enum is None
-        for name in key.columns
+        for name in key
     )
 
 

@@ -19,6 +19,8 @@ from flaskmig.schema import (
     Column,
     Constraint,
     Enum,
+    Exclude,
+    ExcludeElement,
     ForeignKey,
     Generated,
     Identity,
@@ -32,6 +34,7 @@ from flaskmig.schema import (
     Table,
     Type,
     Unique,
+    constraint_columns,
 )
 
 N = TypeVar("N", Enum, Sequence)
@@ -295,21 +298,42 @@ def _tables(
     columns += draw(_generated_columns(dialect, columns))
     constraints: list[Constraint] = [key, *draw(_unique_keys(dialect, name, columns))]
     constraints += draw(_checks(dialect, name, columns))
-    comment = draw(st.sampled_from([None, None, "it's a table"]))
+    if dialect == "postgresql":
+        constraints += draw(_exclusions(name, columns))
     return Table(
         name=name,
         columns=tuple(columns),
         constraints=tuple(constraints),
         indexes=tuple(draw(_indexes(dialect, name, columns))),
-        settings=Settings(comment=comment if dialect == "postgresql" else None),
+        settings=draw(_settings(dialect)),
     )
+
+
+def _settings(dialect: DialectName) -> SearchStrategy[Settings]:
+    if dialect == "postgresql":
+        comments = st.sampled_from([None, None, "it's a table"])
+        options = st.sampled_from([(), (), (("with.fillfactor", "70"),)])
+        return st.builds(Settings, comment=comments, options=options)
+    return st.sampled_from(
+        [Settings(), Settings(), *(Settings(options=each) for each in _OF_SQLITE)]
+    )
+
+
+_OF_SQLITE: tuple[tuple[tuple[str, bool], ...], ...] = (
+    (),
+    (),
+    (("strict", True),),
+    (("without_rowid", True),),
+    (("strict", True), ("without_rowid", True)),
+)
+_STRICT_TYPES = frozenset({"INTEGER", "TEXT", "BLOB"})
 
 
 @st.composite
 def _key_columns(draw: DrawFn, dialect: DialectName) -> Column:
     plain = Column(name="id", type=Type(sql=FLAVOURS[dialect].integer), nullable=False)
     if dialect == "sqlite":
-        return plain
+        return replace(plain, autoincrement=draw(st.integers(0, 3)) == 0)
     kinds = [
         plain,
         replace(plain, autoincrement=True),
@@ -334,6 +358,9 @@ def _columns(
     if enums and draw(st.integers(0, 2)) == 0:
         enum = draw(st.sampled_from(enums))
         type_ = Type(sql=spelled_name(enum.name), enum=enum.name)
+        if draw(st.integers(0, 4)) == 0:
+            many = replace(type_, sql=f"{type_.sql}[]")
+            return Column(name=name, type=many, nullable=nullable, comment=comment)
         value = f"{literal(draw(st.sampled_from(enum.values)))}::{type_.sql}"
         default = draw(st.sampled_from([None, value]))
         return Column(name=name, type=type_, nullable=nullable, default=default, comment=comment)
@@ -366,7 +393,8 @@ def _generated_columns(draw: DrawFn, dialect: DialectName, columns: list[Column]
     factor = draw(st.integers(2, 3))
     name = spelled(source.name) if dialect == "postgresql" else quoted(source.name)
     expression = f"({name} * {factor})" if dialect == "postgresql" else f"{name} * {factor}"
-    generated = Generated(expression=expression, stored=True)
+    stored = dialect == "postgresql" or draw(st.booleans())
+    generated = Generated(expression=expression, stored=stored)
     return [Column(name="computed", type=Type(sql=integer), generated=generated)]
 
 
@@ -399,16 +427,35 @@ def _unique_keys(
 def _checks(
     draw: DrawFn, dialect: DialectName, table: QualifiedName, columns: list[Column]
 ) -> list[Constraint]:
-    """At most one check, on an integer column."""
-    numbers = [c for c in columns if c.type.sql == FLAVOURS[dialect].integer]
-    if not numbers or draw(st.booleans()):
+    """At most one check of an integer column, and one of a column with text."""
+    flavour = FLAVOURS[dialect]
+    spell = spelled if dialect == "postgresql" else quoted
+    found: list[Constraint] = []
+    for suffix, sql in (("check", flavour.integer), ("filled", flavour.text)):
+        fitting = [c for c in columns if c.type.sql == sql and c.generated is None]
+        if not fitting or draw(st.booleans()):
+            continue
+        name = spell(draw(st.sampled_from(fitting)).name)
+        if sql == flavour.integer:
+            text = f"{name} < {draw(st.sampled_from([1000, 2000]))}"
+        else:
+            text = f"length({name}) {draw(st.sampled_from(['>= 0', '> -1']))}"
+        text = f"({text})" if dialect == "postgresql" else text
+        called = draw(_key_name(f"{table.name}_{suffix}", dialect))
+        found.append(Check(expression=text, name=called))
+    return found
+
+
+@st.composite
+def _exclusions(draw: DrawFn, table: QualifiedName, columns: list[Column]) -> list[Constraint]:
+    """Seldom one, that keeps equal values out as a unique key does."""
+    usable = [column.name for column in _indexable(columns) if not column.type.sql.endswith("[]")]
+    if draw(st.integers(0, 4)):
         return []
-    column = draw(st.sampled_from(numbers)).name
-    limit = draw(st.sampled_from([1000, 2000]))
-    if dialect == "postgresql":
-        return [Check(expression=f"({spelled(column)} < {limit})", name=f"{table.name}_check")]
-    name = draw(st.sampled_from([None, f"{table.name}_check"]))
-    return [Check(expression=f"{quoted(column)} < {limit}", name=name)]
+    element = ExcludeElement(operator="=", column=draw(st.sampled_from(usable)))
+    where = draw(st.sampled_from([None, "(id > 0)"]))
+    name = f"{table.name}_excl"
+    return [Exclude(elements=(element,), name=name, method="btree", where=where)]
 
 
 @st.composite
@@ -421,7 +468,7 @@ def _indexes(
     found: list[Index] = []
     for number in range(draw(st.integers(0, 2))):
         chosen = draw(st.lists(st.sampled_from(usable), unique=True, min_size=1, max_size=2))
-        parts = tuple(IndexPart(column=c.name, descending=draw(st.booleans())) for c in chosen)
+        parts = tuple(draw(_index_part(dialect, column)) for column in chosen)
         where = None
         if numbers and draw(st.integers(0, 2)) == 0:
             where = f"{spell(draw(st.sampled_from(numbers)))} > 10"
@@ -435,6 +482,20 @@ def _indexes(
             )
         )
     return found
+
+
+@st.composite
+def _index_part(draw: DrawFn, dialect: DialectName, column: Column) -> IndexPart:
+    """The column, or an expression of it where its type is known to have one."""
+    flavour = FLAVOURS[dialect]
+    descending = draw(st.booleans())
+    if column.type.sql in (flavour.integer, flavour.text) and draw(st.integers(0, 3)) == 0:
+        name = spelled(column.name) if dialect == "postgresql" else quoted(column.name)
+        of_text = f"lower(({name})::text)" if dialect == "postgresql" else f"lower({name})"
+        of_number = f"({name} + 1)" if dialect == "postgresql" else f"{name} + 1"
+        expression = of_number if column.type.sql == flavour.integer else of_text
+        return IndexPart(expression=expression, descending=descending)
+    return IndexPart(column=column.name, descending=descending)
 
 
 def _keys(table: Table) -> list[tuple[str, ...]]:
@@ -560,7 +621,7 @@ def _valid_table(table: Table, taken: set[tuple[str | None, str]]) -> Table:
     for constraint in table.constraints:
         needed = _columns_of(constraint)
         relation = (table.name.schema, constraint.name or "")
-        is_key = isinstance(constraint, PrimaryKey | Unique)
+        is_key = isinstance(constraint, PrimaryKey | Unique | Exclude)
         doubled = is_key and tuple(sorted(needed)) in keys
         if not needed <= names or doubled or (constraint.name or "") in used:
             continue
@@ -583,11 +644,32 @@ def _valid_table(table: Table, taken: set[tuple[str | None, str]]) -> Table:
     indexes = []
     for index in table.indexes:
         relation = (table.name.schema, index.name)
-        needed = {*index.columns, *_mentioned(index.where or "")}
+        texts = (index.where, *(part.expression for part in index.parts))
+        needed = {*index.columns, *(name for text in texts for name in _mentioned(text or ""))}
         if relation not in taken and needed <= names:
             indexes.append(index)
             taken.add(relation)
-    return replace(table, columns=columns, constraints=tuple(constraints), indexes=tuple(indexes))
+    edited = replace(table, columns=columns, constraints=tuple(constraints), indexes=tuple(indexes))
+    return _with_fitting_settings(edited)
+
+
+def _with_fitting_settings(table: Table) -> Table:
+    """Without STRICT where a type is not of its few, without WITHOUT ROWID where there is no key.
+
+    AUTOINCREMENT needs a key of one column, and a table with row numbers.
+    """
+    key = table.primary_key
+    columns = table.columns
+    if any(column.autoincrement for column in columns):
+        alone = key is not None and len(key.columns) == 1 and columns[0].type.sql == "INTEGER"
+        serial = columns[0].type.sql == "integer"
+        if not alone and not serial:
+            columns = tuple(replace(column, autoincrement=False) for column in columns)
+    counted = any(column.autoincrement for column in columns)
+    strict = all(c.type.sql in _STRICT_TYPES for c in columns if c.type.sql)
+    fits = {"strict": strict, "without_rowid": key is not None and not counted}
+    options = tuple(pair for pair in table.settings.options if fits.get(pair[0], True))
+    return replace(table, columns=columns, settings=replace(table.settings, options=options))
 
 
 def _columns_of(constraint: Constraint) -> set[str]:
@@ -596,8 +678,8 @@ def _columns_of(constraint: Constraint) -> set[str]:
             return set(constraint.columns)
         case Check():
             return _mentioned(constraint.expression)
-        case _:
-            return set()
+        case Exclude():
+            return {*constraint_columns(constraint), *_mentioned(constraint.where or "")}
 
 
 def _mentioned(expression: str) -> set[str]:

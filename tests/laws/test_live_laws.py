@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ from flaskmig.errors import UnsupportedOperationError
 from flaskmig.schema import Schema
 from tests.counts import DEEP, examples
 from tests.databases import postgresql_database
+from tests.laws.judge import shape
 from tests.laws.rows import Passage, passages, refused
 from tests.laws.strategies import DialectName, schemas
 from tests.postgres import Server
@@ -78,9 +80,9 @@ def test_what_is_created_is_read_back(name: DialectName, request: pytest.Fixture
 def test_rows_come_through_a_change_and_back(
     name: DialectName, request: pytest.FixtureRequest
 ) -> None:
-    """After a change there is no difference left and each surviving cell holds what it held.
+    """After a change the database is like one made anew, and cells that stay hold what they held.
 
-    The way back gives the first schema; a change that would need values for a new NOT NULL
+    The way back gives the first database; a change that would need values for a new NOT NULL
     column is refused, and leaves all as it was.
     """
 
@@ -90,16 +92,28 @@ def test_rows_come_through_a_change_and_back(
         drawn = data.draw(passages(name))
         with fresh(name, request, foreign_keys=foreign_keys) as connection:
             create(connection, drawn.before)
+            first = judged(connection)
             insert(connection, drawn, rows)
             if not moves(connection, drawn):
                 event("refused on the way there")
                 return
+            with fresh(name, request) as other:
+                create(other, drawn.after)
+                assert judged(connection) == judged(other)
             if not moves(connection, Passage(drawn.after, drawn.before)):
                 event("refused on the way back")
                 return
+            assert judged(connection) == first
             event("there and back")
 
     law()
+
+
+def judged(connection: Connection) -> dict[str, Any]:
+    """What the raw catalogues tell, read in a transaction that is over then."""
+    found = shape(connection)
+    connection.rollback()
+    return found
 
 
 def insert(connection: Connection, drawn: Passage, rows: int) -> None:
@@ -109,6 +123,8 @@ def insert(connection: Connection, drawn: Passage, rows: int) -> None:
         drawn.insert(connection, rows)
         connection.exec_driver_sql("RESET session_replication_role")
     else:
+        # The pragma holds until the transaction ends, so there must be one.
+        connection.exec_driver_sql("BEGIN")
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         drawn.insert(connection, rows)
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
