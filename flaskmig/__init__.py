@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flaskmig import engine, op
+    from flaskmig.declare import Extension, Function, Trigger, View
     from flaskmig.errors import FlaskmigError
     from flaskmig.extension import Config, Migrate
     from flaskmig.flask_api import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         plan,
         revision,
         show,
+        snapshot,
         stamp,
         upgrade,
     )
@@ -38,8 +40,12 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Config": "flaskmig.extension",
+    "Extension": "flaskmig.declare",
     "FlaskmigError": "flaskmig.errors",
+    "Function": "flaskmig.declare",
     "Migrate": "flaskmig.extension",
+    "Trigger": "flaskmig.declare",
+    "View": "flaskmig.declare",
     "branches": "flaskmig.flask_api",
     "check": "flaskmig.flask_api",
     "current": "flaskmig.flask_api",
@@ -56,14 +62,19 @@ _HOME = {
     "plan": "flaskmig.flask_api",
     "revision": "flaskmig.flask_api",
     "show": "flaskmig.flask_api",
+    "snapshot": "flaskmig.flask_api",
     "stamp": "flaskmig.flask_api",
     "upgrade": "flaskmig.flask_api",
 }
 
 __all__ = [
     "Config",
+    "Extension",
     "FlaskmigError",
+    "Function",
     "Migrate",
+    "Trigger",
+    "View",
     "__version__",
     "branches",
     "check",
@@ -83,6 +94,7 @@ __all__ = [
     "plan",
     "revision",
     "show",
+    "snapshot",
     "stamp",
     "upgrade",
 ]

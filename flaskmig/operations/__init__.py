@@ -12,6 +12,8 @@ from flaskmig.operations.constraints import (
     find_constraint,
 )
 from flaskmig.operations.enums import AlterEnum, CreateEnum, DropEnum, RenameEnum, RenameEnumValue
+from flaskmig.operations.extensions import AlterExtension, CreateExtension, DropExtension
+from flaskmig.operations.functions import CreateFunction, DropFunction, ReplaceFunction
 from flaskmig.operations.indexes import CreateIndex, DropIndex, RenameIndex
 from flaskmig.operations.raw import RunSQL
 from flaskmig.operations.refs import Ref
@@ -23,6 +25,8 @@ from flaskmig.operations.sequences import (
     RenameSequence,
 )
 from flaskmig.operations.tables import AlterTable, CreateTable, DropTable, RenameTable
+from flaskmig.operations.triggers import CreateTrigger, DropTrigger, ReplaceTrigger
+from flaskmig.operations.views import CreateView, DropView, ReplaceView
 
 Operation: TypeAlias = (
     CreateSchema
@@ -50,6 +54,18 @@ Operation: TypeAlias = (
     | CreateIndex
     | DropIndex
     | RenameIndex
+    | CreateView
+    | DropView
+    | ReplaceView
+    | CreateFunction
+    | DropFunction
+    | ReplaceFunction
+    | CreateTrigger
+    | DropTrigger
+    | ReplaceTrigger
+    | CreateExtension
+    | DropExtension
+    | AlterExtension
     | RunSQL
 )
 
@@ -58,20 +74,29 @@ __all__ = [
     "AddConstraint",
     "AlterColumn",
     "AlterEnum",
+    "AlterExtension",
     "AlterSequence",
     "AlterTable",
     "CreateEnum",
+    "CreateExtension",
+    "CreateFunction",
     "CreateIndex",
     "CreateSchema",
     "CreateSequence",
     "CreateTable",
+    "CreateTrigger",
+    "CreateView",
     "DropColumn",
     "DropConstraint",
     "DropEnum",
+    "DropExtension",
+    "DropFunction",
     "DropIndex",
     "DropSchema",
     "DropSequence",
     "DropTable",
+    "DropTrigger",
+    "DropView",
     "Operation",
     "Ref",
     "RenameColumn",
@@ -81,6 +106,9 @@ __all__ = [
     "RenameIndex",
     "RenameSequence",
     "RenameTable",
+    "ReplaceFunction",
+    "ReplaceTrigger",
+    "ReplaceView",
     "RunSQL",
     "find_constraint",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from flaskmig.errors import ObjectExistsError
 from flaskmig.operations.base import BaseOperation, edit_table, edit_tables
+from flaskmig.operations.following import rename_column_in_texts
 from flaskmig.operations.refs import Ref, Refs, column_makes, column_needs, column_ref, table_ref
 from flaskmig.schema import (
     Check,
@@ -32,7 +33,28 @@ _ALTERABLE = (
     "autoincrement",
     "collation",
     "comment",
+    "on_null",
 )
+
+
+def is_required(column: Column) -> bool:
+    """Whether rows must have a value that the database does not give them."""
+    return (
+        not column.nullable
+        and column.default is None
+        and column.generated is None
+        and column.identity is None
+        and not column.autoincrement
+    )
+
+
+def is_row_number(column: Column, key: PrimaryKey | None) -> bool:
+    """Whether the column is SQLite's own number of each row, which none is without.
+
+    That is the one column of a key whose type is spelled exactly so; PostgreSQL spells its
+    types in small letters.
+    """
+    return key is not None and key.columns == (column.name,) and column.type.sql == "INTEGER"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +88,11 @@ class AddColumn(BaseOperation):
             return replace(table, columns=(*table.columns, self.column))
 
         return edit_table(schema, self.table, edit)
+
+    @property
+    def needs_value(self) -> bool:
+        """Whether only a table without rows can have the column."""
+        return self.backfill is None and is_required(self.column)
 
     def reverse(self) -> DropColumn:
         return DropColumn(table=self.table, column=self.column, backfill=self.backfill)
@@ -128,7 +155,7 @@ class AlterColumn(BaseOperation):
 
     ``using`` is the SQL expression that makes the new value where the type changes, None for
     the database's own conversion. ``backfill`` is one for the rows without a value, where the
-    column becomes NOT NULL.
+    column becomes NOT NULL, by this or by its reverse.
     """
 
     table: QualifiedName
@@ -168,7 +195,9 @@ class AlterColumn(BaseOperation):
         return edit_table(schema, self.table, edit)
 
     def reverse(self) -> AlterColumn:
-        return AlterColumn(table=self.table, before=self.after, after=self.before)
+        return AlterColumn(
+            table=self.table, before=self.after, after=self.before, backfill=self.backfill
+        )
 
     def __str__(self) -> str:
         changed = ", ".join(self.changed)
@@ -221,7 +250,8 @@ class RenameColumn(BaseOperation):
         table.column(self.before)
         if table.has_column(self.after):
             raise ObjectExistsError(f"column {self.table}.{self.after} exists already")
-        return edit_tables(schema, self._edit)
+        edited = edit_tables(schema, self._edit)
+        return rename_column_in_texts(edited, self.table, self.before, self.after)
 
     def rewriting(self, table: Table, rename: Callable[[str, str, str], str]) -> RenameColumn:
         """This rename with every expression of ``table`` that it changes and does not name yet.

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from flaskmig.errors import ObjectExistsError, ObjectNotFoundError
 from flaskmig.operations.base import BaseOperation, edit_tables
+from flaskmig.operations.following import edit_texts
 from flaskmig.operations.refs import Refs, enum_ref, namespace_uses, relation_ref
 from flaskmig.operations.spelling import (
     edit_expressions,
     respell,
     respell_casts,
+    respell_element,
     respell_value,
 )
 from flaskmig.schema import Column, Enum, QualifiedName, Schema, Table
@@ -40,7 +42,10 @@ class CreateEnum(BaseOperation):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropEnum(BaseOperation):
+    """Drop an enum type; ``if_exists`` as for `DropTable`."""
+
     enum: Enum
+    if_exists: bool = False
 
     @property
     def drops(self) -> Refs:
@@ -82,7 +87,10 @@ class RenameEnum(BaseOperation):
     def apply(self, schema: Schema) -> Schema:
         enum = schema.enum(self.before)
         renamed = schema.with_replaced(enum, replace(enum, name=self.after))
-        return edit_tables(renamed, self._edit)
+        return edit_texts(
+            edit_tables(renamed, self._edit),
+            lambda text: respell_casts(text, self.before, self.after),
+        )
 
     def _edit(self, table: Table) -> Table:
         if not any(column.type.enum == self.before for column in table.columns):
@@ -120,7 +128,13 @@ class AlterEnum(BaseOperation):
 
     @property
     def drops(self) -> Refs:
-        return frozenset({enum_ref(self.before.name)})
+        return frozenset() if self.only_adds else frozenset({enum_ref(self.before.name)})
+
+    @property
+    def only_adds(self) -> bool:
+        """Whether the values there are stay, in their order."""
+        kept = tuple(value for value in self.after.values if value in self.before.values)
+        return kept == self.before.values
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -138,7 +152,10 @@ class AlterEnum(BaseOperation):
 
     def __str__(self) -> str:
         parts = [f"+{value}" for value in self.added] + [f"-{value}" for value in self.removed]
-        return f"alter enum {self.before.name} ({', '.join(parts) or 'order'})"
+        kept = [value for value in self.before.values if value in self.after.values]
+        if kept != [value for value in self.after.values if value in self.before.values]:
+            parts.append("order")
+        return f"alter enum {self.before.name} ({', '.join(parts)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +184,10 @@ class RenameEnumValue(BaseOperation):
             raise ObjectExistsError(f"enum {self.enum} has a value {self.after} already")
         values = tuple(self.after if value == self.before else value for value in enum.values)
         renamed = schema.with_replaced(enum, replace(enum, values=values))
-        return edit_tables(renamed, self._edit)
+        return edit_texts(
+            edit_tables(renamed, self._edit),
+            lambda text: respell_value(text, self.enum, self.before, self.after),
+        )
 
     def _edit(self, table: Table) -> Table:
         """All that names the value follows: the database keeps it itself, not its spelling."""
@@ -182,7 +202,10 @@ class RenameEnumValue(BaseOperation):
         if column.type.enum != self.enum or column.default is None:
             return column
         before, after = (value.replace("'", "''") for value in (self.before, self.after))
-        return column.with_default(column.default.replace(f"'{before}'", f"'{after}'"))
+        default = column.default.replace(f"'{before}'", f"'{after}'")
+        if column.type.sql.endswith("[]"):
+            default = respell_element(default, self.before, self.after)
+        return column.with_default(default)
 
     def reverse(self) -> RenameEnumValue:
         return RenameEnumValue(enum=self.enum, before=self.after, after=self.before)

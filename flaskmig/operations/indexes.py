@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flaskmig.errors import ObjectExistsError
@@ -10,11 +11,22 @@ from flaskmig.operations.refs import Refs, index_makes, index_needs, index_ref, 
 from flaskmig.schema import Index, QualifiedName, Schema, Table
 
 
+def _edit(schema: Schema, name: QualifiedName, edit: Callable[[Table], Table]) -> Schema:
+    """The schema with the indexes of a table changed, or those of a materialized view."""
+    view = schema.find_view(name)
+    if view is None or schema.find_table(name) is not None:
+        return edit_table(schema, name, edit)
+    alike = Table(name=name, indexes=view.indexes)
+    return schema.with_replaced(view, replace(view, indexes=edit(alike).indexes))
+
+
 def _with_index(table: Table, index: Index) -> Table:
     if any(other.name == index.name for other in table.indexes):
         raise ObjectExistsError(f"index {index.name} of {table.name} exists already")
-    for column in index.columns:
-        table.column(column)
+    if table.columns:
+        # A view stands here without them.
+        for column in index.columns:
+            table.column(column)
     return replace(table, indexes=(*table.indexes, index))
 
 
@@ -44,7 +56,7 @@ class CreateIndex(BaseOperation):
         return frozenset({table_ref(self.table)})
 
     def apply(self, schema: Schema) -> Schema:
-        return edit_table(schema, self.table, lambda table: _with_index(table, self.index))
+        return _edit(schema, self.table, lambda table: _with_index(table, self.index))
 
     def reverse(self) -> DropIndex:
         return DropIndex(table=self.table, index=self.index, concurrently=self.concurrently)
@@ -72,7 +84,7 @@ class DropIndex(BaseOperation):
         return index_needs(self.table, self.index)
 
     def apply(self, schema: Schema) -> Schema:
-        return edit_table(schema, self.table, lambda table: _without_index(table, self.index.name))
+        return _edit(schema, self.table, lambda table: _without_index(table, self.index.name))
 
     def reverse(self) -> CreateIndex:
         return CreateIndex(table=self.table, index=self.index, concurrently=self.concurrently)
@@ -108,7 +120,7 @@ class RenameIndex(BaseOperation):
             renamed = replace(table.index(self.before), name=self.after)
             return _with_index(_without_index(table, self.before), renamed)
 
-        return edit_table(schema, self.table, edit)
+        return _edit(schema, self.table, edit)
 
     def reverse(self) -> RenameIndex:
         return RenameIndex(table=self.table, before=self.after, after=self.before)

@@ -23,8 +23,9 @@ from flaskmig.schema import (
 class Ref(NamedTuple):
     """One object that an operation touches; ``part`` is a column, constraint or key of ``owner``.
 
-    Kinds: schema, enum, sequence, table, column, constraint; "relation", the one name that a
-    table, index, sequence or type may have in a schema; and three that stand for
+    Kinds: schema, enum, sequence, table, column, constraint, view, function, trigger, extension;
+    "relation", the one name that a table, view, index, sequence or type may have in a schema; and
+    three that stand for
     facts rather than for objects: "key" (some columns are unique, which a foreign key needs),
     "columns" (any column of the table, which an expression may name) and "plain columns" (any
     column that is not generated, which a generated one may name).
@@ -54,12 +55,29 @@ def sequence_ref(name: QualifiedName) -> Ref:
     return Ref("sequence", name)
 
 
+def view_ref(name: QualifiedName) -> Ref:
+    return Ref("view", name)
+
+
+def function_ref(name: QualifiedName) -> Ref:
+    """All functions of one name: what calls them does not say which."""
+    return Ref("function", name)
+
+
+def trigger_ref(table: QualifiedName, trigger: str) -> Ref:
+    return Ref("trigger", table, trigger)
+
+
+def extension_ref(name: str) -> Ref:
+    return Ref("extension", QualifiedName(name))
+
+
 def column_ref(table: QualifiedName, column: str) -> Ref:
     return Ref("column", table, column)
 
 
 def relation_ref(name: QualifiedName) -> Ref:
-    """Tables, indexes, sequences and (on PostgreSQL) types share one namespace in a schema."""
+    """Tables, views, indexes, sequences and, on PostgreSQL, types share a schema's names."""
     return Ref("relation", name)
 
 

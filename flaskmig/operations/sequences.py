@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from flaskmig.operations.base import BaseOperation, edit_tables
 from flaskmig.operations.refs import Refs, namespace_uses, relation_ref, sequence_ref
@@ -34,7 +34,10 @@ class CreateSequence(BaseOperation):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropSequence(BaseOperation):
+    """Drop a sequence; ``if_exists`` as for `DropTable`."""
+
     sequence: Sequence
+    if_exists: bool = False
 
     @property
     def drops(self) -> Refs:
@@ -116,4 +119,6 @@ class AlterSequence(BaseOperation):
         return AlterSequence(before=self.after, after=self.before)
 
     def __str__(self) -> str:
-        return f"alter sequence {self.after.name}"
+        compared = (each.name for each in fields(self.after))
+        changed = (n for n in compared if getattr(self.before, n) != getattr(self.after, n))
+        return f"alter sequence {self.after.name} ({', '.join(changed)})"

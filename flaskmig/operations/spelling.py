@@ -7,17 +7,32 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from flaskmig.schema import Check, Constraint, Exclude, QualifiedName, Table
+from flaskmig.schema.identifiers import identifier
 
-_PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
+_LITERAL = r"'(?:[^']|'')*'"
+_ARRAY = r"(?<!')'\{(?:[^']|'')*\}'"
+_ELEMENT = re.compile(r'"(?:[^"\\]|\\.)*"|[^{},"]+')
+_PLAIN_ELEMENT = re.compile(r'[^{},"\\\s]+\Z')
 
 
 def respell(text: str, before: QualifiedName, after: QualifiedName) -> str:
     """The text with every mention of one object's name replaced by another name.
 
-    A mention is the bare or quoted name as a whole word, with its schema or without.
+    A mention is the bare or quoted name as a whole word, with its schema or without, and not
+    in a string, unless it is one that names an object: the argument of nextval or a regclass.
     """
     spelled = _spelled_out(after)
-    return re.sub(_mention(before), lambda match: spelled, text)
+    mention = re.compile(_mention(before))
+
+    def replaced(match: re.Match[str]) -> str:
+        literal = match["literal"]
+        if literal is None:
+            return spelled
+        follows = text[match.end() :].startswith("::regclass")
+        names = follows or re.search(r"nextval\s*\(\s*\Z", text[: match.start()], re.IGNORECASE)
+        return mention.sub(lambda _: spelled, literal) if names else literal
+
+    return re.sub(f"(?P<literal>{_LITERAL})|{mention.pattern}", replaced, text)
 
 
 def respell_casts(text: str, before: QualifiedName, after: QualifiedName) -> str:
@@ -27,10 +42,36 @@ def respell_casts(text: str, before: QualifiedName, after: QualifiedName) -> str
 
 
 def respell_value(text: str, type_: QualifiedName, before: str, after: str) -> str:
-    """The text with one value replaced wherever it is cast to the type."""
+    """The text with one value replaced wherever it, or an array with it, is cast to the type."""
     old, new = (value.replace("'", "''") for value in (before, after))
     literal = rf"(?<!')'{re.escape(old)}'(?=::{_mention(type_)})"
-    return re.sub(literal, lambda match: f"'{new}'", text)
+    text = re.sub(literal, lambda match: f"'{new}'", text)
+    arrays = rf"{_ARRAY}(?=::{_mention(type_)}\[\])"
+    return re.sub(arrays, lambda match: _with_element(match.group(), before, after), text)
+
+
+def respell_element(text: str, before: str, after: str) -> str:
+    """The text with one value replaced in every array that is written as a literal."""
+    return re.sub(_ARRAY, lambda match: _with_element(match.group(), before, after), text)
+
+
+def _with_element(literal: str, before: str, after: str) -> str:
+    def edit(match: re.Match[str]) -> str:
+        element = match.group()
+        value = element
+        if element.startswith('"'):
+            value = re.sub(r"\\(.)", r"\1", element[1:-1])
+        return _as_element(after) if value == before else element
+
+    inner = literal[1:-1].replace("''", "'")
+    return "'" + _ELEMENT.sub(edit, inner).replace("'", "''") + "'"
+
+
+def _as_element(value: str) -> str:
+    """The value as PostgreSQL writes it in an array (documentation: array output syntax)."""
+    if _PLAIN_ELEMENT.match(value) and value.upper() != "NULL":
+        return value
+    return '"' + re.sub(r'(["\\])', r"\\\1", value) + '"'
 
 
 def edit_expressions(table: Table, edit: Callable[[str], str]) -> Table:
@@ -91,13 +132,8 @@ def _mention(name: QualifiedName) -> str:
 
 
 def _spelled_out(name: QualifiedName) -> str:
-    return f"{_spelled(name.schema)}.{_spelled(name.name)}" if name.schema else _spelled(name.name)
+    return ".".join(identifier(part) for part in (name.schema, name.name) if part)
 
 
 def _doubled(name: str) -> str:
     return name.replace('"', '""')
-
-
-def _spelled(name: str | None) -> str:
-    name = name or ""
-    return name if _PLAIN.match(name) else f'"{_doubled(name)}"'

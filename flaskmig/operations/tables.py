@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from flaskmig.operations.base import BaseOperation, edit_table, edit_tables
+from flaskmig.operations.constraints import RenameConstraint
+from flaskmig.operations.default_names import following_name
+from flaskmig.operations.following import rename_relation, without_triggers_of
 from flaskmig.operations.refs import (
     Refs,
     namespace_uses,
@@ -41,9 +44,13 @@ class CreateTable(BaseOperation):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropTable(BaseOperation):
-    """Drop a table, its indexes and its rows."""
+    """Drop a table, its indexes and its rows.
+
+    ``if_exists``: no revision made it, so that a file must not count on it.
+    """
 
     table: Table
+    if_exists: bool = False
 
     @property
     def drops(self) -> Refs:
@@ -54,7 +61,8 @@ class DropTable(BaseOperation):
         return table_needs(self.table)
 
     def apply(self, schema: Schema) -> Schema:
-        return schema.without_object(schema.table(self.table.name))
+        left = schema.without_object(schema.table(self.table.name))
+        return without_triggers_of(left, self.table.name)
 
     def reverse(self) -> CreateTable:
         return CreateTable(table=self.table)
@@ -65,10 +73,15 @@ class DropTable(BaseOperation):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenameTable(BaseOperation):
-    """Give a table another name; foreign keys that point at it follow."""
+    """Give a table another name; foreign keys that point at it follow.
+
+    ``default_names``: so do the names that PostgreSQL made of the table's own, as in users_pkey
+    and users_id_seq.
+    """
 
     before: QualifiedName
     after: QualifiedName
+    default_names: bool = False
 
     @property
     def creates(self) -> Refs:
@@ -85,7 +98,23 @@ class RenameTable(BaseOperation):
     def apply(self, schema: Schema) -> Schema:
         table = schema.table(self.before)
         renamed = schema.with_replaced(table, replace(table, name=self.after))
-        return edit_tables(renamed, self._repoint)
+        renamed = rename_relation(edit_tables(renamed, self._repoint), self.before, self.after)
+        for operation in self.following(table):
+            renamed = operation.apply(renamed)
+        return renamed
+
+    def following(self, table: Table) -> tuple[RenameConstraint, ...]:
+        """What follows of the constraints of ``table``, as it was before; to be done after."""
+        if not self.default_names or self.before.name == self.after.name:
+            return ()
+        taken = {constraint.name for constraint in table.constraints}
+        found = []
+        for constraint in table.constraints:
+            name = following_name(constraint, self.before.name, self.after.name)
+            if name is not None and name not in taken:
+                own = self._repoint(replace(table, constraints=(constraint,))).constraints[0]
+                found.append(RenameConstraint(table=self.after, constraint=own, after=name))
+        return tuple(found)
 
     def _repoint(self, table: Table) -> Table:
         if not any(key.target == self.before for key in table.foreign_keys):
@@ -99,7 +128,7 @@ class RenameTable(BaseOperation):
         return replace(table, constraints=constraints)
 
     def reverse(self) -> RenameTable:
-        return RenameTable(before=self.after, after=self.before)
+        return replace(self, before=self.after, after=self.before)
 
     def __str__(self) -> str:
         return f"rename table {self.before} to {self.after}"
@@ -130,4 +159,7 @@ class AlterTable(BaseOperation):
     def __str__(self) -> str:
         if self.before.options == self.after.options:
             return f"change the comment of table {self.table}"
-        return f"change the options of table {self.table}"
+        before, after = dict(self.before.options), dict(self.after.options)
+        names = sorted({*before, *after})
+        changed = ", ".join(name for name in names if before.get(name) != after.get(name))
+        return f"change the options of table {self.table} ({changed})"

@@ -34,6 +34,7 @@ from flaskmig.operations import (
     RenameTable,
     RunSQL,
 )
+from flaskmig.operations.spelling import respell_value
 from flaskmig.schema import (
     Check,
     Column,
@@ -109,7 +110,10 @@ REVERSIBLE: list[tuple[Operation, str]] = [
         RenameSequence(before=TICKETS, after=QualifiedName("Numbers")),
         "rename sequence tickets to Numbers",
     ),
-    (AlterSequence(before=SEQUENCE, after=Sequence(name=TICKETS)), "alter sequence tickets"),
+    (
+        AlterSequence(before=SEQUENCE, after=Sequence(name=TICKETS)),
+        "alter sequence tickets (start)",
+    ),
     (CreateTable(table=TAGS), "create table tags"),
     (DropTable(table=SCHEMA.table(POSTS)), "drop table posts"),
     (
@@ -122,7 +126,7 @@ REVERSIBLE: list[tuple[Operation, str]] = [
     ),
     (
         AlterTable(table=USERS, before=Settings(), after=Settings(options=(("strict", True),))),
-        "change the options of table users",
+        "change the options of table users (strict)",
     ),
     (AddColumn(table=USERS, column=NEW), "add column users.age"),
     (DropColumn(table=USERS, column=DOUBLE), "drop column users.double"),
@@ -301,3 +305,18 @@ def test_raw_sql_is_undone_only_by_what_it_says() -> None:
     with pytest.raises(IrreversibleError):
         RunSQL(sql="a").reverse()
     assert str(RunSQL(sql="x" * 100)).endswith("xxx...")
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("'{sad,ok}'::mood[]", "'{sad,\"so so\"}'::mood[]"),
+        ("tags && '{{ok},{sad}}'::mood[]", "tags && '{{\"so so\"},{sad}}'::mood[]"),
+        ("'{\"ok\"}'::mood[]", "'{\"so so\"}'::mood[]"),
+        ("'{ok}'::text[]", "'{ok}'::text[]"),
+        ("'{okay}'::mood[]", "'{okay}'::mood[]"),
+    ],
+)
+def test_a_renamed_value_is_followed_into_arrays(text: str, changed: str) -> None:
+    """An array that is cast to the enum has the new value, quoted as PostgreSQL does it."""
+    assert respell_value(text, MOOD, "ok", "so so") == changed
