@@ -10,8 +10,10 @@ For people: ``python -m tests.postgres`` prints a URL and keeps the server until
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib.metadata
 import os
+import re
 import shutil
 import signal
 import socket
@@ -119,6 +121,14 @@ def start_server() -> Server:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+@functools.cache
+def server_version() -> int:
+    """The major version of the server that the tests start."""
+    command = [str(_binaries() / "postgres"), "--version"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return int(re.split(r"[^0-9]+", said.strip().removeprefix("postgres (PostgreSQL) "))[0])
 
 
 def _account() -> dict[str, Any]:

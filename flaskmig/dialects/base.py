@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from flaskmig.operations import Operation
-from flaskmig.schema import Enum, QualifiedName, Schema, Table
+from flaskmig.errors import IrreversibleError, OperationError, UnsupportedOperationError
+from flaskmig.operations import AlterColumn, Operation
+from flaskmig.schema import Enum, Function, QualifiedName, Schema, Table, Trigger, View
 from flaskmig.schema import Sequence as SequenceObject
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, CursorResult
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 
+
+Normalized: TypeAlias = View | Function | Trigger
 
 # What the name of a copy begins with while it is to take a table's place. Errors name the copy.
 STAND_IN = "_flaskmig_new_"
@@ -43,6 +46,12 @@ class Refusal:
 
     message: str
     hint: str = ""
+    is_final: bool = False
+
+    def error(self) -> OperationError:
+        """What to raise; where it ``is_final`` there is no way back at all."""
+        kind = IrreversibleError if self.is_final else UnsupportedOperationError
+        return kind(self.message, hint=self.hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +97,46 @@ class Before(Protocol):
         """The tables with a column of that enum type, in any schema."""
         ...
 
+    def find_view(self, name: QualifiedName) -> View | None: ...
+
+    def views_reading(self, relation: QualifiedName) -> Sequence[View]:
+        """The views that read the table or view, not those that read them in turn."""
+        ...
+
+    def triggers_of(self, table: QualifiedName) -> Sequence[Trigger]:
+        """The triggers of the table or view."""
+        ...
+
+
+class Scratch(Protocol):
+    """A place where objects can be made for a trial, and nothing of them stays."""
+
+    @property
+    def place(self) -> str:
+        """What it is, for people: "an in-memory database"."""
+        ...
+
+    @property
+    def is_one_transaction(self) -> bool:
+        """Whether all of it is in one transaction, so that nothing can be outside of one."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What to tell people after it was opened."""
+        ...
+
+    def open(self, tables: Sequence[Table]) -> AbstractContextManager[Connection]:
+        """A connection to the place, empty; ``tables`` are those that are to be made there.
+
+        Raises UnsupportedOperationError, with the reason, where there can be none.
+        """
+        ...
+
+    def lacks(self) -> Collection[str]:
+        """Names of what it does not have though the database has it; asked after a failure."""
+        ...
+
 
 class Dialect(Protocol):
     """The few questions that are answered for each database."""
@@ -123,17 +172,39 @@ class Dialect(Protocol):
         """
         ...
 
+    def inexpressible(self, connection: Connection, schemas: Collection[str]) -> tuple[str, ...]:
+        """What the default schema and ``schemas`` have that no operation can express.
+
+        Each is a phrase for people, "domain email"; what it names is left alone.
+        """
+        ...
+
     def spell_type(self, sql: str) -> str:
         """The catalogue's own spelling of a type; pure."""
         ...
 
     def normalize(
-        self, connection: Connection, tables: Sequence[Table], *, enums: Sequence[Enum] = ()
+        self, connection: Connection | None, tables: Sequence[Table], *, enums: Sequence[Enum] = ()
     ) -> list[Table]:
         """The tables as this database would describe them had it made them.
 
         Nothing is left behind and the caller's transaction, if there is one, stays open.
-        ``enums`` are those the tables use that the database may not have yet.
+        ``enums`` are those the tables use that the database may not have yet. Raises
+        UnsupportedOperationError where a connection is needed and there is none.
+        """
+        ...
+
+    def normalize_declared(
+        self, connection: Connection | None, declared: Sequence[Normalized], *, around: Schema
+    ) -> list[Normalized]:
+        """The objects as this database would describe them had it made them, in the order given.
+
+        With all that it knows of them: views with ``uses`` and ``output``, functions with
+        ``arguments`` and ``interface``. ``around`` is the schema that they are to stand in: what
+        they need of it and the database does not have, or has otherwise, is made for the time.
+        Nothing is left behind and the caller's transaction, if there is one, stays open.
+
+        Raises OperationError or a driver's error where one of them cannot be made.
         """
         ...
 
@@ -141,6 +212,28 @@ class Dialect(Protocol):
         """The SQL that carries out the operations, in their order, starting from ``before``.
 
         Raises UnsupportedOperationError, with the reason, for what the database cannot do.
+        """
+        ...
+
+    def scratches(self, connection: Connection) -> Sequence[Scratch]:
+        """Where something can be tried as on the database of the connection, the best first.
+
+        The connection stays in use while one of them is open. Rows are not read, and nothing
+        of the database is locked or changed.
+        """
+        ...
+
+    def conversion(self, operation: AlterColumn) -> str | None:
+        """The SQL that `statements` makes a column's new values with, for people to see; pure.
+
+        None where the database does it by itself, or has no way.
+        """
+        ...
+
+    def losses(self, operation: Operation) -> tuple[str, ...]:
+        """What the operation loses, one sentence each; pure.
+
+        Empty where its reverse brings everything back.
         """
         ...
 

@@ -38,8 +38,10 @@ from flaskmig.schema import (
     QualifiedName,
     Schema,
     Table,
+    Trigger,
     Type,
     Unique,
+    View,
 )
 from tests.postgresql.support import DIALECT, apply, column, execute, rows, table
 
@@ -248,6 +250,15 @@ class Untouchable:
 
     def tables_using(self, enum: QualifiedName) -> list[Table]:
         raise AssertionError(f"users of {enum} were looked up")
+
+    def find_view(self, name: QualifiedName) -> None:
+        raise AssertionError(f"view {name} was looked up")
+
+    def views_reading(self, relation: QualifiedName) -> list[View]:
+        raise AssertionError(f"views on {relation} were looked up")
+
+    def triggers_of(self, table: QualifiedName) -> list[Trigger]:
+        raise AssertionError(f"triggers of {table} were looked up")
 
 
 def test_nothing_is_looked_up_that_no_statement_needs() -> None:

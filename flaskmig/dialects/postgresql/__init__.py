@@ -7,17 +7,30 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from flaskmig.dialects.base import Before, Statement
-from flaskmig.dialects.postgresql import catalog, ddl, leftovers, normalizing, transactions
+from flaskmig.dialects.base import Before, Normalized, Scratch, Statement
+from flaskmig.dialects.postgresql import (
+    catalog,
+    conversions,
+    ddl,
+    hazards,
+    introspection,
+    leftovers,
+    normalizing,
+    transactions,
+    trials,
+)
 from flaskmig.dialects.postgresql import session as sessions
 from flaskmig.dialects.postgresql.spelling import spell_type
 from flaskmig.errors import UnsupportedOperationError
-from flaskmig.operations import Operation
+from flaskmig.operations import AlterColumn, Operation
 from flaskmig.schema import Enum, QualifiedName, Schema, Table
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, CursorResult
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+
+
+_NOBODY_TO_ASK = "there is no PostgreSQL database at hand to ask"
 
 
 class PostgreSQL:
@@ -48,28 +61,63 @@ class PostgreSQL:
     ) -> Schema:
         """What the database has in its default schema and in ``schemas``.
 
-        ``only`` limits the tables. Members of extensions, partitions, views and temporary
-        tables are not among them, nor are indexes that CREATE INDEX CONCURRENTLY left half made.
+        ``only`` limits the tables, views and functions. Members of extensions, partitions and
+        temporary tables are not among them, nor are indexes that CREATE INDEX CONCURRENTLY left
+        half made.
         """
-        return catalog.introspect(connection, schemas=schemas, only=only)
+        return introspection.introspect(connection, schemas=schemas, only=only)
+
+    def inexpressible(self, connection: Connection, schemas: Collection[str]) -> tuple[str, ...]:
+        """Domains, inheritance, foreign tables, policies and what else has no operation."""
+        from flaskmig.dialects.postgresql.inexpressible import inexpressible
+
+        return inexpressible(connection, schemas)
 
     def spell_type(self, sql: str) -> str:
         """The spelling of ``format_type``; pure."""
         return spell_type(sql)
 
     def normalize(
-        self, connection: Connection, tables: Sequence[Table], *, enums: Sequence[Enum] = ()
+        self, connection: Connection | None, tables: Sequence[Table], *, enums: Sequence[Enum] = ()
     ) -> list[Table]:
         """The tables as this database would describe them; nothing is left behind.
 
         Raises UnsupportedOperationError ("not comparable") where the connection may not make
         temporary tables, or the database refuses one of these.
         """
+        if connection is None:
+            raise UnsupportedOperationError(_NOBODY_TO_ASK)
         return normalizing.normalize(connection, tables, enums)
+
+    def normalize_declared(
+        self, connection: Connection | None, declared: Sequence[Normalized], *, around: Schema
+    ) -> list[Normalized]:
+        """The objects as this database would describe them; nothing is left behind.
+
+        Raises UnsupportedOperationError ("not comparable") where the database refuses one.
+        """
+        if connection is None:
+            raise UnsupportedOperationError(_NOBODY_TO_ASK)
+        return trials.normalize(connection, declared, around)
 
     def statements(self, operations: Sequence[Operation], before: Before) -> list[Statement]:
         """The SQL that carries out the operations; raises UnsupportedOperationError."""
         return ddl.statements(operations, before)
+
+    def scratches(self, connection: Connection) -> Sequence[Scratch]:
+        """A database of its own; where none can be made, a schema that is rolled back."""
+        from flaskmig.dialects.postgresql.scratch_database import ScratchDatabase
+        from flaskmig.dialects.postgresql.scratch_schema import ScratchSchema
+
+        return [ScratchDatabase(connection), ScratchSchema(connection)]
+
+    def conversion(self, operation: AlterColumn) -> str | None:
+        """The USING expression that is proposed for the two types, None where none is needed."""
+        return conversions.proposed(operation.before, operation.after)
+
+    def losses(self, operation: Operation) -> tuple[str, ...]:
+        """What the operation loses, one sentence each."""
+        return hazards.losses_of(operation)
 
     def stored(self, operations: Sequence[Operation], before: Before) -> list[Table]:
         """None: the catalogue holds what tables are and not how they were written."""
@@ -143,7 +191,7 @@ def _run(connection: Connection, statement: Statement) -> CursorResult[Any] | No
         result = transactions.execute(connection, statement.sql)
     if statement.refusal is not None:
         if result.first() is not None:
-            raise UnsupportedOperationError(statement.refusal.message, hint=statement.refusal.hint)
+            raise statement.refusal.error()
         return None
     return result if result.returns_rows else None
 

@@ -16,10 +16,14 @@ from flaskmig.operations import (
     AlterTable,
     CreateIndex,
     CreateTable,
+    CreateTrigger,
+    CreateView,
     DropColumn,
     DropConstraint,
     DropIndex,
     DropTable,
+    DropTrigger,
+    DropView,
     Operation,
     RenameColumn,
     RenameConstraint,
@@ -28,8 +32,10 @@ from flaskmig.operations import (
     RenameIndex,
     RenameSequence,
     RenameTable,
+    ReplaceTrigger,
+    ReplaceView,
 )
-from flaskmig.schema import Column, Enum, QualifiedName, Schema, Table, Type
+from flaskmig.schema import Column, Enum, QualifiedName, Schema, Table, Trigger, Type, View
 from flaskmig.schema import Sequence as SequenceObject
 
 
@@ -68,6 +74,50 @@ class Ahead:
         known = self._before.tables_using(former)
         origins = [self._origin(name, place) for name, place in self._given_enums()]
         return self._carried(origins, known).tables_using(enum)
+
+    def find_view(self, name: QualifiedName) -> View | None:
+        for operation in reversed(self._operations):
+            match operation:
+                case CreateView(view=view) | ReplaceView(after=view) if view.name == name:
+                    return view
+                case DropView(view=view) if view.name == name:
+                    return None
+                case _:
+                    pass
+        return self._before.find_view(name)
+
+    def views_reading(self, relation: QualifiedName) -> Sequence[View]:
+        """The views that read the table or view, not those that read them in turn."""
+        former, _ = self._origin(relation)
+        names = {view.name: None for view in self._before.views_reading(former)}
+        for operation in self._operations:
+            match operation:
+                case CreateView(view=view) | ReplaceView(after=view):
+                    if relation in view.relations:
+                        names[view.name] = None
+                    else:
+                        names.pop(view.name, None)
+                case DropView(view=view):
+                    names.pop(view.name, None)
+                case _:
+                    pass
+        return [view for view in map(self.find_view, names) if view is not None]
+
+    def triggers_of(self, table: QualifiedName) -> Sequence[Trigger]:
+        """The triggers of the table or view."""
+        former, is_made = self._origin(table)
+        known = () if is_made else self._before.triggers_of(former)
+        triggers = {each.name: replace(each, table=table) for each in known}
+        for operation in self._operations:
+            match operation:
+                case CreateTrigger(trigger=trigger) | ReplaceTrigger(after=trigger):
+                    if trigger.table in (table, former):
+                        triggers[trigger.name] = replace(trigger, table=table)
+                case DropTrigger(trigger=trigger) if trigger.table in (table, former):
+                    triggers.pop(trigger.name, None)
+                case _:
+                    pass
+        return list(triggers.values())
 
     def _given_enums(self) -> Iterator[tuple[QualifiedName, int]]:
         """The tables that get a column of an enum type, with the place of the operation."""

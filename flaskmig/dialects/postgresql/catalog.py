@@ -28,13 +28,13 @@ from flaskmig.schema import (
     OptionValue,
     PrimaryKey,
     QualifiedName,
-    Schema,
     Settings,
     Table,
     Type,
     Unique,
 )
 from flaskmig.schema import Sequence as SequenceObject
+from flaskmig.sql import quote
 
 Row: TypeAlias = RowMapping
 
@@ -51,6 +51,8 @@ class Reader:
     default_schema: str | None
     version: int
     schemas: tuple[str, ...]
+    path: str
+    is_local: bool
 
     def name(self, name: str, schema: str) -> QualifiedName:
         return QualifiedName(name, None if schema == self.default_schema else schema)
@@ -60,6 +62,16 @@ class Reader:
 
     def rows(self, query: str, **binds: object) -> list[Row]:
         return list(self.connection.execute(text(query), binds).mappings())
+
+    @contextmanager
+    def as_written(self) -> Iterator[None]:
+        """Have names of extensions come qualified too.
+
+        Text that is run again must not depend on how an extension's schema got into the path.
+        """
+        _set_path(self.connection, quote(self.default_schema or ""), self.is_local)
+        yield
+        _set_path(self.connection, self.path, self.is_local)
 
 
 @contextmanager
@@ -72,9 +84,17 @@ def pinned(connection: Connection, schemas: Collection[str] = ()) -> Iterator[Re
     row = connection.execute(text(queries.PATH), {"schemas": list(schemas)}).mappings().one()
     # In autocommit a setting for the transaction would end with the statement that makes it.
     local = was_open or not transactions.is_autocommit(connection)
-    _set_path(connection, row["pinned"] or "", local)
+    path = row["pinned"] or ""
+    _set_path(connection, path, local)
     try:
-        yield Reader(connection, row["default_schema"], row["version"], tuple(row["schemas"]))
+        yield Reader(
+            connection,
+            row["default_schema"],
+            row["version"],
+            tuple(row["schemas"]),
+            path,
+            local,
+        )
     finally:
         if transactions.is_alive(connection):
             failed = transactions.status(connection) == transactions.IN_FAILED_TRANSACTION
@@ -88,41 +108,15 @@ def _set_path(connection: Connection, path: str, local: bool) -> None:
     connection.execute(text(queries.SET_PATH), {"path": path, "local": local})
 
 
-def introspect(
-    connection: Connection,
-    *,
-    schemas: Collection[str] = (),
-    only: Collection[QualifiedName] | None = None,
-) -> Schema:
-    """What the default schema and ``schemas`` hold; ``only`` limits the tables."""
-    with pinned(connection, schemas) as reader:
-        places = [reader.default_schema, *reader.schemas]
-        found = [place for place in dict.fromkeys(places) if place]
-        if only is None:
-            relations = reader.rows(queries.RELATIONS_OF_SCHEMAS, schemas=found)
-        else:
-            relations = reader.rows(queries.RELATIONS_BY_NAME, **_named(reader, only))
-            found = list(dict.fromkeys([*found, *(name.schema for name in only if name.schema)]))
-        tables = read_tables(reader, relations)
-        enums = reader.rows(queries.ENUMS_OF_SCHEMAS, schemas=found)
-        sequences = reader.rows(queries.SEQUENCES_OF_SCHEMAS, schemas=found)
-        return Schema(
-            tables=tuple(tables),
-            enums=tuple(read_enum(reader, row) for row in enums),
-            sequences=tuple(_sequence(reader, row) for row in sequences),
-            schemas=tuple(name for name in reader.schemas if name != reader.default_schema),
-        )
-
-
 def read_enums(reader: Reader, names: Collection[QualifiedName]) -> list[Enum]:
     """The enum types of these names that are there."""
-    rows = reader.rows(queries.ENUMS_BY_NAME, **_named(reader, names))
+    rows = reader.rows(queries.ENUMS_BY_NAME, **named(reader, names))
     return [read_enum(reader, row) for row in rows]
 
 
 def existing_sequences(reader: Reader, names: Collection[QualifiedName]) -> list[QualifiedName]:
     """Those of these sequences that are there."""
-    rows = reader.rows(queries.SEQUENCES_BY_NAME, **_named(reader, names))
+    rows = reader.rows(queries.SEQUENCES_BY_NAME, **named(reader, names))
     return [reader.name(row["name"], row["schema"]) for row in rows]
 
 
@@ -135,7 +129,8 @@ def default_schema(connection: Connection) -> str | None:
     return name
 
 
-def _named(reader: Reader, names: Collection[QualifiedName]) -> dict[str, list[str]]:
+def named(reader: Reader, names: Collection[QualifiedName]) -> dict[str, list[str]]:
+    """What the queries that look things up by name want to know of these."""
     return {
         "schemas": [reader.schema_of(name) for name in names],
         "names": [name.name for name in names],
@@ -165,6 +160,14 @@ def read_tables(reader: Reader, relations: Sequence[Row]) -> list[Table]:
     ]
 
 
+def read_indexes(reader: Reader, relations: Sequence[int]) -> dict[int, tuple[Index, ...]]:
+    """The indexes that stand alone, by the oid of what they are on."""
+    if not relations:
+        return {}
+    rows = _by_relation(reader.rows(queries.indexes(reader.version), relations=relations))
+    return {relation: tuple(_indexes(found)) for relation, found in rows.items()}
+
+
 def _by_relation(rows: Iterable[Row]) -> Mapping[int, list[Row]]:
     grouped = defaultdict[int, list[Row]](list)
     for row in rows:
@@ -179,12 +182,12 @@ def _settings(row: Row) -> Settings:
     for name in ("partition_by", "tablespace"):
         if row[name] is not None:
             options[name] = row[name]
-    for name, value in _pairs(row["storage"]):
+    for name, value in option_pairs(row["storage"]):
         options[f"with.{name}"] = value
     return Settings(comment=row["comment"], options=tuple(sorted(options.items())))
 
 
-def _pairs(storage: Sequence[str] | None) -> list[tuple[str, str]]:
+def option_pairs(storage: Sequence[str] | None) -> list[tuple[str, str]]:
     """("name=value", …) of reloptions as pairs in the order of their names."""
     split = (option.partition("=") for option in storage or ())
     return sorted((name, value) for name, _, value in split)
@@ -217,11 +220,11 @@ def _type(reader: Reader, row: Row) -> Type:
     if row["enum_name"] is None:
         return Type(sql=row["type"])
     enum = reader.name(row["enum_name"], row["enum_schema"])
-    return Type(sql=spell_enum(enum) + ("[]" if row["is_array"] else ""), enum=enum)
+    return Type(sql=spell_name(enum) + ("[]" if row["is_array"] else ""), enum=enum)
 
 
-def spell_enum(name: QualifiedName) -> str:
-    """The enum's name as a column's type."""
+def spell_name(name: QualifiedName) -> str:
+    """The name as the server shows it: quoted only where it must be."""
     bare = spell_identifier(name.name)
     return f"{spell_identifier(name.schema)}.{bare}" if name.schema else bare
 
@@ -230,7 +233,7 @@ def _identity(row: Row) -> Identity:
     return Identity(always=row["identity"] == "a", **_sequence_options(row, row["type"]))
 
 
-def _sequence(reader: Reader, row: Row) -> SequenceObject:
+def read_sequence(reader: Reader, row: Row) -> SequenceObject:
     return SequenceObject(
         name=reader.name(row["name"], row["schema"]),
         type=None if row["type"] == "bigint" else row["type"],
@@ -347,7 +350,7 @@ def _indexes(rows: Sequence[Row]) -> Iterator[Index]:
             where=first["where"],
             include=tuple(row["column"] for row in group if row["included"]),
             nulls_not_distinct=first["nulls_not_distinct"],
-            options=tuple(_pairs(first["storage"])),
+            options=tuple(option_pairs(first["storage"])),
             tablespace=first["tablespace"],
         )
 
@@ -380,6 +383,7 @@ def _opclass(row: Row) -> str | None:
     """The operator class where it is not the type's own, with the parameters it was given."""
     opclass: str | None = row["opclass"]
     if opclass and row["opclass_options"]:
-        given = ", ".join(f"{name}={value}" for name, value in _pairs(row["opclass_options"]))
+        pairs = option_pairs(row["opclass_options"])
+        given = ", ".join(f"{name}={value}" for name, value in pairs)
         return f"{opclass}({given})"
     return opclass

@@ -17,6 +17,7 @@ from flaskmig.dialects.postgresql.clauses import (
     sequence_changes,
 )
 from flaskmig.dialects.postgresql.script import Script
+from flaskmig.errors import UnsupportedOperationError
 from flaskmig.operations import AddColumn, AlterColumn, DropColumn
 from flaskmig.schema import Column, QualifiedName
 from flaskmig.sql import quote_literal
@@ -74,12 +75,10 @@ def _add_and_fill(script: Script, table: QualifiedName, column: Column, backfill
 
 def drop(script: Script, operation: DropColumn) -> None:
     name = operation.column.name
-    # What is computed from other columns can be computed again.
-    is_lost = operation.column.generated is None
     script.add(
         f"ALTER TABLE {qualified(operation.table)} DROP COLUMN {identifier(name)}",
         locks=hazards.exclusive(operation.table),
-        found=hazards.lost(f"the values of column {operation.table}.{name}") if is_lost else (),
+        found=hazards.lost(operation),
     )
 
 
@@ -93,6 +92,8 @@ def alter(script: Script, operation: AlterColumn, ahead: Ahead) -> None:
     table, before, after = operation.table, operation.before, operation.after
     if before.nullable and not after.nullable:
         _guard_nulls(script, operation)
+    if conversions.given(operation) is None and conversions.unpacks(before, after):
+        _guard_elements(script, operation)
     if _counter(before) != _counter(after) or before.identity != after.identity:
         script.close()
         _alter_counter(script, operation)
@@ -140,6 +141,20 @@ def _guard_nulls(script: Script, operation: AlterColumn) -> None:
     )
 
 
+def _guard_elements(script: Script, operation: AlterColumn) -> None:
+    table, column = operation.table, operation.before.name
+    script.guard(
+        table,
+        f"SELECT 1 FROM {qualified(table)} WHERE cardinality({identifier(column)}) <> 1 LIMIT 1",
+        Refusal(
+            message=f"{table}.{column} cannot become {operation.after.type.sql}: there are rows "
+            "whose array has no element or several",
+            hint='say what those rows get: op.alter_column(…, postgresql_using="…")',
+        ),
+        column=column,
+    )
+
+
 def _type_actions(operation: AlterColumn) -> list[str]:
     before, after = operation.before, operation.after
     name = identifier(before.name)
@@ -155,12 +170,20 @@ def _type_actions(operation: AlterColumn) -> list[str]:
         collation = f" COLLATE {identifier(after.collation)}" if after.collation else ""
         using = operation.using
         if using is None and before.type.sql != after.type.sql:
-            using = conversions.using(before, after)
+            using = _conversion(operation)
         how = f" USING {using}" if using is not None else ""
         actions.append(f"ALTER COLUMN {name} TYPE {after.type.sql}{collation}{how}")
     if anew and after.default is not None:
         actions.append(f"ALTER COLUMN {name} SET DEFAULT {after.default}")
     return actions
+
+
+def _conversion(operation: AlterColumn) -> str | None:
+    try:
+        return conversions.using(operation.before, operation.after)
+    except UnsupportedOperationError as error:
+        name = f"{operation.table}.{operation.before.name}"
+        raise UnsupportedOperationError(f"{name}: {error.message}", hint=error.hint) from error
 
 
 def _nullable_actions(before: Column, after: Column) -> list[str]:

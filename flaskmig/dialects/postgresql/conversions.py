@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from flaskmig.errors import UnsupportedOperationError
+from flaskmig.operations import AlterColumn
 from flaskmig.schema import Column, Type
 from flaskmig.sql import quote
 
@@ -43,6 +46,22 @@ _ASSIGNABLE = frozenset(
         ("oid", "integer"),
     }
 )
+_RANGES = frozenset({"int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"})
+# Types of which all casts are known here; of others, which extensions bring, any may be there.
+_KNOWN = _NUMBERS | _RANGES | {name for pair in _ASSIGNABLE for name in pair}
+_KNOWN |= {"boolean", "uuid", "interval", "macaddr", "macaddr8"}
+# Those that are there when asked for (pg_cast, castcontext 'e').
+_CASTABLE = frozenset(
+    {
+        ("integer", "bit"),
+        ("bigint", "bit"),
+        ("bit", "integer"),
+        ("bit", "bigint"),
+        ("macaddr", "macaddr8"),
+        ("macaddr8", "macaddr"),
+        *(("jsonb", name) for name in (*_NUMBERS, "boolean")),
+    }
+)
 _ARGUMENTS = re.compile(r"\(([^)]*)\)")
 
 
@@ -60,19 +79,98 @@ def _arguments(sql: str) -> tuple[int, ...] | None:
 
 
 def using(before: Column, after: Column) -> str | None:
-    """The USING expression for a change of type, None where PostgreSQL converts by itself."""
-    name = quote(before.name)
-    old, new = _base(before.type.sql), _base(after.type.sql)
-    if old.endswith("[]") != new.endswith("[]"):
-        return f"{name}::text::{after.type.sql}"
-    array = "[]" if old.endswith("[]") else ""
-    old, new = old.removesuffix("[]"), new.removesuffix("[]")
-    if before.type.enum and after.type.enum:
-        same = before.type.enum == after.type.enum
-        return None if same else f"{name}::text{array}::{after.type.sql}"
-    if _converts_by_itself(old, new) and not after.type.enum:
+    """The USING expression for a change of type, None where PostgreSQL converts by itself.
+
+    Raises UnsupportedOperationError where there is no conversion.
+    """
+    return _cast(quote(before.name), before.type, after.type)
+
+
+def proposed(before: Column, after: Column) -> str | None:
+    """The USING expression of `using`, None also where there is no conversion."""
+    if before.type.sql == after.type.sql:
         return None
-    return _explicit(name, old, new, after.type, array)
+    try:
+        return using(before, after)
+    except UnsupportedOperationError:
+        return None
+
+
+def given(operation: AlterColumn) -> str | None:
+    """The USING expression that a person chose; a file says the proposed one as well."""
+    chosen = operation.using
+    return None if chosen == proposed(operation.before, operation.after) else chosen
+
+
+def unpacks(before: Column, after: Column) -> bool:
+    """Whether an array becomes its one element, which no other number of elements can."""
+    return _is_array(before.type) and not _is_array(after.type)
+
+
+def _cast(value: str, old: Type, new: Type) -> str | None:
+    """``value``, an expression of the old type, as one of the new; None where nothing is to say."""
+    if _is_array(new) and not _is_array(old):
+        element = _cast(value, old, _element(new)) or value
+        return f"CASE WHEN {value} IS NOT NULL THEN ARRAY[{element}]::{new.sql} END"
+    if _is_array(old) and not _is_array(new):
+        element = f"{value}[1]"
+        return _cast(element, _element(old), new) or element
+    array = "[]" if _is_array(old) else ""
+    if old.enum and new.enum:
+        return None if old.enum == new.enum else f"{value}::text{array}::{new.sql}"
+    old_base, new_base = _base(old.sql).removesuffix("[]"), _base(new.sql).removesuffix("[]")
+    if not array and {old_base, new_base} & {"bytea"}:
+        return _cast_bytes(value, old_base, new_base, new)
+    if _converts_by_itself(old_base, new_base) and not new.enum:
+        return None
+    if new.enum or old.enum or {old_base, new_base} <= _RANGES:
+        via = "" if old_base in _STRINGS else f"::text{array}"
+        return f"{value}{via}::{new.sql}"
+    if old_base in _STRINGS:
+        return f"{value}::{new.sql}"
+    return _cast_between(value, old_base, new_base, new, array)
+
+
+def _cast_bytes(value: str, old: str, new: str, target: Type) -> str | None:
+    """Text is the bytes of its characters; a cast would read escapes in it."""
+    if old == new:
+        return None
+    if old in _STRINGS:
+        return f"convert_to({value}, 'UTF8')"
+    if new in _STRINGS:
+        return f"convert_from({value}, 'UTF8')"
+    raise _no_conversion(old, target)
+
+
+def _cast_between(value: str, old: str, new: str, target: Type, array: str) -> str:
+    """From no string, to a type that PostgreSQL does not convert to by itself."""
+    if old == "boolean" and new in _NUMBERS and not array:
+        direct = f"{value}::integer"
+        return direct if new == "integer" else f"{direct}::{target.sql}"
+    if old in _NUMBERS and new == "boolean" and not array:
+        return f"{value} <> 0"
+    if new in ("json", "jsonb") and not array:
+        return f"to_{new}({value})"
+    if old == "json" and new in _NUMBERS | {"boolean"} and not array:
+        return f"({value} #>> '{{}}')::{target.sql}"
+    if {old, new} <= _KNOWN and (old, new) not in _CASTABLE:
+        raise _no_conversion(old, target)
+    return f"{value}::{target.sql}"
+
+
+def _no_conversion(old: str, new: Type) -> UnsupportedOperationError:
+    return UnsupportedOperationError(
+        f"PostgreSQL has no conversion from {old} to {new.sql}",
+        hint='say how a value becomes one: op.alter_column(…, postgresql_using="…")',
+    )
+
+
+def _is_array(type_: Type) -> bool:
+    return type_.sql.endswith("[]")
+
+
+def _element(array: Type) -> Type:
+    return replace(array, sql=array.sql.removesuffix("[]"))
 
 
 def _converts_by_itself(old: str, new: str) -> bool:
@@ -80,18 +178,6 @@ def _converts_by_itself(old: str, new: str) -> bool:
     if old == new or new in _STRINGS or (old in _NUMBERS and new in _NUMBERS):
         return True
     return (old, new) in _ASSIGNABLE or (old.startswith("interval") and new.startswith("interval"))
-
-
-def _explicit(name: str, old: str, new: str, target: Type, array: str) -> str:
-    if not array and old == "boolean" and new in _NUMBERS:
-        direct = f"{name}::integer"
-        return direct if new == "integer" else f"{direct}::{target.sql}"
-    if not array and old in _NUMBERS and new == "boolean":
-        return f"{name} <> 0"
-    if old in _STRINGS or target.enum:
-        via = "" if old in _STRINGS else f"::text{array}"
-        return f"{name}{via}::{target.sql}"
-    return f"{name}::{target.sql}"
 
 
 def rewrites(before: Column, after: Column) -> bool:
@@ -131,6 +217,8 @@ def loss(before: Column, after: Column, using: str | None = None) -> str | None:
         if _base(new) in _INTEGERS:
             return "values are read as integers: '0007' becomes 7"
         return f"values are read as {new}, and how they were written is not kept"
+    if using is None and unpacks(before, after):
+        return f"{old} becomes {new}, which an array of one element alone can"
     if _is_read(before, after) or _narrows(old, new):
         return f"{old} to {new} may change or refuse values"
     return None
@@ -141,8 +229,6 @@ def _is_read(before: Column, after: Column) -> bool:
     if after.type.enum:
         return False
     old, new = _base(before.type.sql), _base(after.type.sql)
-    if old.endswith("[]") != new.endswith("[]"):
-        return not (new in _STRINGS or new in _VERBATIM)
     old, new = old.removesuffix("[]"), new.removesuffix("[]")
     return old in _STRINGS and new not in _STRINGS and new not in _VERBATIM
 
@@ -162,7 +248,7 @@ def _narrows(old: str, new: str) -> bool:
 
 _INTEGERS = frozenset({"smallint", "integer", "bigint"})
 # They keep the very text that they were given.
-_VERBATIM = frozenset({"json", "xml", "citext"})
+_VERBATIM = frozenset({"bytea", "json", "xml", "citext"})
 _LOSSY = frozenset(
     {
         ("timestamp without time zone", "date"),

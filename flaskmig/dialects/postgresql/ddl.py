@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from flaskmig.dialects.base import Before, Leftover, Statement
-from flaskmig.dialects.postgresql import columns, enums, hazards
+from flaskmig.dialects.postgresql import (
+    columns,
+    default_names,
+    enums,
+    extensions,
+    hazards,
+    routines,
+    triggers,
+    views,
+)
 from flaskmig.dialects.postgresql.ahead import Ahead
 from flaskmig.dialects.postgresql.clauses import (
     constraint_clause,
@@ -28,20 +37,29 @@ from flaskmig.operations import (
     AddConstraint,
     AlterColumn,
     AlterEnum,
+    AlterExtension,
     AlterSequence,
     AlterTable,
     CreateEnum,
+    CreateExtension,
+    CreateFunction,
     CreateIndex,
     CreateSchema,
     CreateSequence,
     CreateTable,
+    CreateTrigger,
+    CreateView,
     DropColumn,
     DropConstraint,
     DropEnum,
+    DropExtension,
+    DropFunction,
     DropIndex,
     DropSchema,
     DropSequence,
     DropTable,
+    DropTrigger,
+    DropView,
     Operation,
     RenameColumn,
     RenameConstraint,
@@ -50,6 +68,9 @@ from flaskmig.operations import (
     RenameIndex,
     RenameSequence,
     RenameTable,
+    ReplaceFunction,
+    ReplaceTrigger,
+    ReplaceView,
     RunSQL,
     find_constraint,
 )
@@ -102,6 +123,14 @@ class _Writer:
                 self._write_constraint(operation)
             case CreateIndex() | DropIndex() | RenameIndex():
                 self._write_index(operation)
+            case CreateView() | DropView() | ReplaceView():
+                views.write(self.script, operation)
+            case CreateFunction() | DropFunction() | ReplaceFunction():
+                routines.write(self.script, operation)
+            case CreateTrigger() | DropTrigger() | ReplaceTrigger():
+                triggers.write(self.script, operation)
+            case CreateExtension() | DropExtension() | AlterExtension():
+                extensions.write(self.script, operation)
             case RunSQL():
                 self.script.add(operation.sql)
             case _:
@@ -160,17 +189,26 @@ class _Writer:
             case CreateTable():
                 self._create_table(operation.table)
             case DropTable():
-                name = operation.table.name
                 self.script.add(
-                    f"DROP TABLE {qualified(name)}",
+                    f"DROP TABLE {qualified(operation.table.name)}",
                     locks=hazards.dropped_table_locks(operation.table),
-                    found=hazards.lost(f"the rows of table {name}"),
+                    found=hazards.lost(operation),
                 )
             case RenameTable():
                 self._rename("TABLE", operation.before, operation.after)
                 self.script.renamed(operation.before, operation.after)
+                self._follow(operation)
             case AlterTable():
                 self._alter_settings(operation)
+
+    def _follow(self, operation: RenameTable) -> None:
+        """Rename what PostgreSQL named after the table."""
+        if not operation.default_names or operation.before.name == operation.after.name:
+            return
+        self.script.add(
+            default_names.following(operation.before.name, operation.after),
+            locks=hazards.exclusive(operation.after),
+        )
 
     def _create_table(self, table: Table) -> None:
         self.script.add(create_table(table), locks=hazards.created_table_locks(table))

@@ -47,8 +47,7 @@ def label(value: str) -> str:
 
 def alter(script: Script, operation: AlterEnum, before: Ahead) -> None:
     """Add values in place; where values go or change places, make the type anew."""
-    kept = tuple(value for value in operation.after.values if value in operation.before.values)
-    if kept == operation.before.values:
+    if operation.only_adds:
         _add_values(script, operation)
     else:
         _make_anew(script, operation, before)

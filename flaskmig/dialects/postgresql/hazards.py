@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from flaskmig.dialects import losses
 from flaskmig.dialects.base import Hazard, Lock
 from flaskmig.dialects.postgresql import conversions
-from flaskmig.operations import AlterColumn
+from flaskmig.operations import AlterColumn, Operation
 from flaskmig.schema import (
     Check,
     Column,
@@ -134,13 +135,12 @@ def altered_column(operation: AlterColumn) -> tuple[Hazard, ...]:
     if before.type.sql != after.type.sql and (
         conversions.rewrites(before, after)
         or operation.using is not None
+        or operation.using is not None
         or conversions.using(before, after) is not None
     ):
         instead = "add a new column, fill it in batches, then swap the two"
         found.append(_rewrite(table, f" for the type of column {before.name}", instead))
-    loss = conversions.loss(before, after, operation.using)
-    if loss is not None:
-        found.append(Hazard(code="data_loss", message=f"column {table}.{before.name}: {loss}"))
+    found += [_lost(loss) for loss in retyped(operation)]
     if before.nullable and not after.nullable:
         found.append(not_null_scan(table, after))
     return tuple(found)
@@ -148,15 +148,15 @@ def altered_column(operation: AlterColumn) -> tuple[Hazard, ...]:
 
 def replaced_values(operation: AlterColumn) -> tuple[Hazard, ...]:
     """The values that go where a plain column becomes a generated one."""
-    if operation.before.generated is not None:
+    if not losses.replaces_values(operation):
         return ()
-    return (
-        Hazard(
-            code="data_loss",
-            message=f"the values of column {operation.table}.{operation.before.name} will be "
-            "replaced by computed ones",
-        ),
-    )
+    return (_lost(losses.replaced_values(operation)),)
+
+
+def retyped(operation: AlterColumn) -> tuple[str, ...]:
+    """What the change of type may do to values; empty where each stays what it is."""
+    loss = conversions.loss(operation.before, operation.after, conversions.given(operation))
+    return () if loss is None else (f"column {operation.table}.{operation.before.name}: {loss}",)
 
 
 def not_null_scan(table: QualifiedName, column: Column) -> Hazard:
@@ -213,5 +213,15 @@ def created_index(table: QualifiedName, index: Index, *, concurrently: bool) -> 
     )
 
 
-def lost(what: str) -> tuple[Hazard, ...]:
-    return (Hazard(code="data_loss", message=f"{what} will be gone"),)
+def lost(operation: Operation) -> tuple[Hazard, ...]:
+    return tuple(_lost(sentence) for sentence in losses.losses(operation))
+
+
+def _lost(sentence: str) -> Hazard:
+    return Hazard(code="data_loss", message=sentence)
+
+
+def losses_of(operation: Operation) -> tuple[str, ...]:
+    """What an operation loses on PostgreSQL, one sentence each."""
+    found = losses.losses(operation)
+    return (*found, *retyped(operation)) if isinstance(operation, AlterColumn) else found

@@ -111,7 +111,7 @@ def _normalize(
     connection: Connection, tables: Sequence[Table], enums: Sequence[Enum]
 ) -> list[Table]:
     with transactions.scratch(connection):
-        spelled = _make_enums(connection, enums)
+        spelled = make_enums(connection, enums)
         copies = _copies(connection, tables, spelled)
         _make_tables(connection, copies)
         with pinned(connection) as reader:
@@ -119,7 +119,7 @@ def _normalize(
     return [_merged(copy, found[copy.name]) for copy in copies]
 
 
-def _make_enums(connection: Connection, enums: Sequence[Enum]) -> dict[QualifiedName, str]:
+def make_enums(connection: Connection, enums: Sequence[Enum]) -> dict[QualifiedName, str]:
     """Make the enum types that are not there as they are; how each of them is to be written."""
     with pinned(connection) as reader:
         there = set(catalog.read_enums(reader, [enum.name for enum in enums])) if enums else set()
@@ -131,7 +131,7 @@ def _make_enums(connection: Connection, enums: Sequence[Enum]) -> dict[Qualified
         bare = f"flaskmig_{number}" if taken else enum.name.name
         spelled[enum.name] = f"{_TEMPORARY}.{identifier(bare)}"
         values = ", ".join(label(value) for value in enum.values)
-        _try(connection, f"CREATE TYPE {spelled[enum.name]} AS ENUM ({values})", str(enum.name))
+        attempt(connection, f"CREATE TYPE {spelled[enum.name]} AS ENUM ({values})", str(enum.name))
     return spelled
 
 
@@ -160,21 +160,27 @@ def _absent_sequences(connection: Connection, tables: Sequence[Table]) -> set[Qu
 
 
 def _make_tables(connection: Connection, copies: Sequence[_Copy]) -> None:
-    """All in one round trip; one by one where that fails, to say which table it was."""
-    batch = ";\n".join(sql for copy in copies for sql in copy.sql())
+    attempt_all(connection, [(sql, str(copy.table.name)) for copy in copies for sql in copy.sql()])
+
+
+def attempt_all(connection: Connection, texts: Sequence[tuple[str, str]]) -> None:
+    """Run all SQL in one round trip; one by one where that fails, to say what it was.
+
+    Each text comes with the name of what it makes. Raises UnsupportedOperationError.
+    """
     transactions.execute(connection, "SAVEPOINT flaskmig_batch")
     try:
-        transactions.execute(connection, batch)
+        transactions.execute(connection, ";\n".join(sql for sql, _ in texts))
     except DBAPIError:
         transactions.execute(connection, "ROLLBACK TO SAVEPOINT flaskmig_batch")
     else:
         return
-    for copy in copies:
-        for sql in copy.sql():
-            _try(connection, sql, str(copy.table.name))
+    for sql, name in texts:
+        attempt(connection, sql, name)
 
 
-def _try(connection: Connection, sql: str, name: str) -> None:
+def attempt(connection: Connection, sql: str, name: str) -> None:
+    """Run SQL that makes something for a look; raises UnsupportedOperationError."""
     try:
         transactions.execute(connection, sql)
     except DBAPIError as error:
@@ -195,7 +201,7 @@ def _read(reader: Reader, copies: Sequence[_Copy]) -> dict[str, Table]:
 
 def _merged(copy: _Copy, read: Table) -> Table:
     """What the database says of expressions and types, and everything else as it was."""
-    respell = _Respelling(copy.spelled)
+    respell = Respelling(copy.spelled)
     keys = {c for k in copy.table.constraints if isinstance(k, PrimaryKey) for c in k.columns}
     columns = tuple(
         _column(own, seen, respell, skipped=own.name in copy.skipped, is_key=own.name in keys)
@@ -219,7 +225,7 @@ def _merged(copy: _Copy, read: Table) -> Table:
     )
 
 
-class _Respelling:
+class Respelling:
     """Text of the database with the enums that it saw in pg_temp under their real names."""
 
     def __init__(self, spelled: Mapping[QualifiedName, str]) -> None:
@@ -227,7 +233,7 @@ class _Respelling:
         for name, temporary in spelled.items():
             bare = temporary.removeprefix(f"{_TEMPORARY}.")
             shown = spell_identifier(bare[1:-1].replace('""', '"'))
-            real = catalog.spell_enum(name)
+            real = catalog.spell_name(name)
             if shown != real:
                 self._pairs.append((f"::{shown}", f"::{real}"))
 
@@ -238,7 +244,7 @@ class _Respelling:
 
 
 def _column(
-    own: Column, seen: Column, respell: _Respelling, *, skipped: bool, is_key: bool
+    own: Column, seen: Column, respell: Respelling, *, skipped: bool, is_key: bool
 ) -> Column:
     generated = own.generated
     if seen.generated is not None:
@@ -257,7 +263,7 @@ def _column(
     )
 
 
-def _constraint(own: Constraint, seen: Constraint | None, respell: _Respelling) -> Constraint:
+def _constraint(own: Constraint, seen: Constraint | None, respell: Respelling) -> Constraint:
     match own, seen:
         case Check(), Check():
             return replace(own, expression=respell(seen.expression) or "")
@@ -271,7 +277,7 @@ def _constraint(own: Constraint, seen: Constraint | None, respell: _Respelling) 
             return own
 
 
-def _index(own: Index, seen: Index, respell: _Respelling) -> Index:
+def _index(own: Index, seen: Index, respell: Respelling) -> Index:
     parts = tuple(replace(part, expression=respell(part.expression)) for part in seen.parts)
     return replace(own, parts=parts, where=respell(seen.where), method=seen.method)
 

@@ -29,7 +29,7 @@ SELECT pg_catalog.current_setting('search_path') AS path,
 
 SET_PATH = "SELECT pg_catalog.set_config('search_path', :path, :local)"
 
-_NOT_OF_AN_EXTENSION = """
+NOT_OF_AN_EXTENSION = """
    AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
                     WHERE d.classid = '{catalog}'::pg_catalog.regclass
                       AND d.objid = {oid} AND d.deptype = 'e')
@@ -54,7 +54,7 @@ SELECT c.oid, n.nspname AS schema, c.relname AS name,
 RELATIONS = (
     _RELATIONS
     + "AND NOT c.relispartition AND c.relpersistence <> 't'"
-    + _NOT_OF_AN_EXTENSION.format(catalog="pg_catalog.pg_class", oid="c.oid")
+    + NOT_OF_AN_EXTENSION.format(catalog="pg_catalog.pg_class", oid="c.oid")
 )
 
 RELATIONS_OF_SCHEMAS = RELATIONS + "AND n.nspname = ANY (CAST(:schemas AS pg_catalog.text[]))"
@@ -154,7 +154,7 @@ SELECT o.oid, o.conrelid AS relation, o.conname AS name, o.contype AS kind,
   LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = o.conindid AND o.contype IN ('p', 'u', 'x')
  WHERE o.conrelid = ANY (CAST(:relations AS pg_catalog.oid[]))
    AND o.contype IN ('c', 'p', 'u', 'f', 'x')
-   AND o.conparentid = 0 AND (o.contype <> 'c' OR o.conislocal)
+   AND o.conparentid = 0 AND (o.contype <> 'c' OR o.conislocal) {expressible}
  ORDER BY o.conrelid, o.conname
 """
 
@@ -225,7 +225,7 @@ SELECT n.nspname AS schema, t.typname AS name,
 ENUMS_OF_SCHEMAS = (
     _ENUMS
     + "AND n.nspname = ANY (CAST(:schemas AS pg_catalog.text[]))"
-    + _NOT_OF_AN_EXTENSION.format(catalog="pg_catalog.pg_type", oid="t.oid")
+    + NOT_OF_AN_EXTENSION.format(catalog="pg_catalog.pg_type", oid="t.oid")
 )
 
 ENUMS_BY_NAME = (
@@ -270,7 +270,7 @@ SEQUENCES_OF_SCHEMAS = (
                              'pg_catalog.int4'::pg_catalog.regtype,
                              'pg_catalog.int8'::pg_catalog.regtype))
 """
-    + _NOT_OF_AN_EXTENSION.format(catalog="pg_catalog.pg_class", oid="c.oid")
+    + NOT_OF_AN_EXTENSION.format(catalog="pg_catalog.pg_class", oid="c.oid")
 )
 
 SEQUENCES_BY_NAME = (
@@ -284,6 +284,9 @@ SEQUENCES_BY_NAME = (
 )
 
 _FIRST_WITH_NULLS_NOT_DISTINCT = 150000
+# NOT ENFORCED, WITHOUT OVERLAPS and PERIOD: no operation makes them, so none drops them.
+_FIRST_WITH_TEMPORAL_KEYS = 180000
+_EXPRESSIBLE = "AND o.conenforced AND NOT o.conperiod"
 
 
 def constraints(version: int) -> str:
@@ -298,6 +301,7 @@ def constraints(version: int) -> str:
         else "ARRAY[]::pg_catalog.text[]",
         included=_NAMES.format(keys=included, relation="o.conrelid"),
         nulls_not_distinct=_nulls_not_distinct(modern),
+        expressible=_EXPRESSIBLE if version >= _FIRST_WITH_TEMPORAL_KEYS else "",
     )
 
 

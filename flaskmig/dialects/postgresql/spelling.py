@@ -5,25 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# pg_get_keywords() of PostgreSQL 18 less the unreserved ones: quote_ident quotes these.
-_KEYWORD_LIST = """
-    all analyse analyze and any array as asc asymmetric authorization between bigint binary bit
-    boolean both case cast char character check coalesce collate collation column concurrently
-    constraint create cross current_catalog current_date current_role current_schema current_time
-    current_timestamp current_user dec decimal default deferrable desc distinct do else end except
-    exists extract false fetch float for foreign freeze from full grant greatest group grouping
-    having ilike in initially inner inout int integer intersect interval into is isnull join json
-    json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar
-    json_serialize json_table json_value lateral leading least left like limit localtime
-    localtimestamp merge_action national natural nchar none normalize not notnull null nullif
-    numeric offset on only or order out outer overlaps overlay placing position precision primary
-    real references returning right row select session_user setof similar smallint some substring
-    symmetric system_user table tablesample then time timestamp to trailing treat trim true union
-    unique user using values varchar variadic verbose when where window with xmlattributes
-    xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize
-    xmltable
-"""
-_KEYWORDS = frozenset(_KEYWORD_LIST.split())
+from flaskmig.schema.identifiers import POSTGRESQL_KEYWORDS
 
 _WORDS = {
     "int": "integer",
@@ -71,7 +53,7 @@ _MAX_REAL_PRECISION = 24
 
 def spell_identifier(name: str) -> str:
     """The name as ``quote_ident`` writes it: quoted only where it must be."""
-    if _BARE.fullmatch(name) and name not in _KEYWORDS:
+    if _BARE.fullmatch(name) and name not in POSTGRESQL_KEYWORDS:
         return name
     return '"' + name.replace('"', '""') + '"'
 
@@ -173,3 +155,8 @@ def _unquoted(token: str) -> str:
     if token.startswith('"'):
         return token[1:-1].replace('""', '"')
     return token.lower()
+
+
+def is_keyword(word: str) -> bool:
+    """Whether the word, in any case, must be quoted to be a name."""
+    return word.lower() in POSTGRESQL_KEYWORDS

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from flaskmig.dialects.base import Before, Statement
-from flaskmig.operations import Operation
+from flaskmig.dialects.base import Before, Normalized, Scratch, Statement
+from flaskmig.operations import AlterColumn, Operation
 from flaskmig.schema import Enum, QualifiedName, Schema, Table
 
 if TYPE_CHECKING:
@@ -40,22 +40,51 @@ class SQLite:
 
         return introspect(connection, schemas=schemas, only=only)
 
+    def inexpressible(self, connection: Connection, schemas: Collection[str]) -> tuple[str, ...]:
+        """Virtual tables."""
+        from flaskmig.dialects.sqlite.catalog import virtual_tables
+
+        return tuple(f"virtual table {name}" for name in virtual_tables(connection))
+
     def spell_type(self, sql: str) -> str:
         from flaskmig.dialects.sqlite.definition import spell_type
 
         return spell_type(sql)
 
     def normalize(
-        self, connection: Connection, tables: Sequence[Table], *, enums: Sequence[Enum] = ()
+        self, connection: Connection | None, tables: Sequence[Table], *, enums: Sequence[Enum] = ()
     ) -> list[Table]:
         from flaskmig.dialects.sqlite.normalize import normalize
 
         return normalize(tables)
 
+    def normalize_declared(
+        self, connection: Connection | None, declared: Sequence[Normalized], *, around: Schema
+    ) -> list[Normalized]:
+        from flaskmig.dialects.sqlite.declared import normalize_declared
+
+        return normalize_declared(declared, around)
+
     def statements(self, operations: Sequence[Operation], before: Before) -> list[Statement]:
         from flaskmig.dialects.sqlite.ddl import statements
 
         return statements(operations, before)
+
+    def scratches(self, connection: Connection) -> Sequence[Scratch]:
+        """A database in memory."""
+        from flaskmig.dialects.sqlite.scratch import InMemory
+
+        return [InMemory()]
+
+    def conversion(self, operation: AlterColumn) -> str | None:
+        """None: the type of a column converts what is put into it."""
+        return None
+
+    def losses(self, operation: Operation) -> tuple[str, ...]:
+        # A change of type stops where a value would change, so it loses none.
+        from flaskmig.dialects.losses import losses
+
+        return losses(operation)
 
     def stored(self, operations: Sequence[Operation], before: Before) -> list[Table]:
         from flaskmig.dialects.sqlite.ddl import stored

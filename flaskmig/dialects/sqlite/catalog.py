@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from flaskmig.dialects.sqlite.declared import Relation, read_view
 from flaskmig.dialects.sqlite.definition import ColumnText, TableText, read_table
 from flaskmig.dialects.sqlite.driver import driver, query
 from flaskmig.errors import OperationError, UnsupportedOperationError
@@ -31,8 +32,10 @@ from flaskmig.schema import (
     Schema,
     Settings,
     Table,
+    Trigger,
     Type,
     Unique,
+    View,
 )
 from flaskmig.sql import Token, bare, tokens
 
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
 
 _MASTER = """
 SELECT type, name, tbl_name, sql FROM sqlite_master
-WHERE type IN ('table', 'index', 'trigger') AND sql IS NOT NULL
+WHERE type IN ('table', 'index', 'trigger', 'view') AND sql IS NOT NULL
   AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
 UNION ALL
 SELECT 'temp trigger', name, tbl_name, sql FROM sqlite_temp_master
@@ -69,6 +72,8 @@ class _Master:
     tables: Mapping[str, tuple[str, str]]
     indexes: Mapping[str, list[str]]
     triggers: Mapping[str, list[str]]
+    views: Mapping[str, tuple[str, str]]
+    declared_triggers: Sequence[tuple[str, str, str]]
 
 
 def introspect(
@@ -79,8 +84,8 @@ def introspect(
 ) -> Schema:
     """What the database has; raises OperationError for a definition that cannot be read.
 
-    Views, virtual tables, the tables that virtual tables keep their data in and SQLite's own
-    are no tables of the schema.
+    Virtual tables, the tables that they keep their data in, SQLite's own and what is temporary
+    are not among it.
     """
     for schema in schemas:
         if schema.lower() != "main":
@@ -91,26 +96,55 @@ def introspect(
     return read_database(driver(connection), only=only)
 
 
+def virtual_tables(connection: Connection) -> tuple[str, ...]:
+    """The names of the virtual tables, in their order."""
+    statement = "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    found = query(driver(connection), statement)
+    return tuple(name for name, sql in found if _VIRTUAL.match(sql or ""))
+
+
 def read_database(
     raw: sqlite3.Connection, *, only: Collection[QualifiedName] | None = None
 ) -> Schema:
     """`introspect` on a connection of the driver."""
     master = _read_master(raw)
-    wanted = set(master.tables)
+    wanted = {*master.tables, *master.views}
     if only is not None:
         wanted &= {table.name.lower() for table in only if table.schema in (None, "main")}
+    views, triggers = tuple(_views(master, wanted)), tuple(_triggers(master, wanted))
+    wanted &= master.tables.keys()
     columns = _read_columns(raw, None if only is None else wanted)
     texts = {key: read_table(sql) for key, (_, sql) in master.tables.items() if key in wanted}
     for key, text in texts.items():
         _check(text, columns.get(key, []))
     tables = (_table(master, key, text) for key, text in texts.items())
-    return Schema(tables=tuple(tables))
+    return Schema(tables=tuple(tables), views=views, triggers=triggers)
+
+
+def _views(master: _Master, wanted: Collection[str]) -> Iterator[View]:
+    found = [each for key, each in master.views.items() if key in wanted]
+    if not found:
+        return
+    relations = {key: Relation(name) for key, (name, _) in master.views.items()}
+    for key, (name, sql) in master.tables.items():
+        relations[key] = Relation(name, tuple(_keys(sql)[0].values()))
+    for name, sql in found:
+        yield read_view(name, sql, relations)
+
+
+def _triggers(master: _Master, wanted: Collection[str]) -> Iterator[Trigger]:
+    owners = {**master.tables, **master.views}
+    for name, table, sql in master.declared_triggers:
+        if table in wanted:
+            yield Trigger(name=name, table=QualifiedName(owners[table][0]), definition=sql)
 
 
 def _read_master(raw: sqlite3.Connection) -> _Master:
     tables: dict[str, tuple[str, str]] = {}
     indexes: dict[str, list[str]] = {}
     triggers: dict[str, list[str]] = {}
+    views: dict[str, tuple[str, str]] = {}
+    declared_triggers: list[tuple[str, str, str]] = []
     virtual: list[str] = []
     for kind, name, table, sql in query(raw, _MASTER):
         key = table.lower()
@@ -118,6 +152,9 @@ def _read_master(raw: sqlite3.Connection) -> _Master:
             indexes.setdefault(key, []).append(sql)
         elif kind == "trigger":
             triggers.setdefault(key, []).append(sql)
+            declared_triggers.append((name, key, sql))
+        elif kind == "view":
+            views[key] = (name, sql)
         elif kind == "temp trigger":
             temporary = _CREATE_TRIGGER.sub("CREATE TEMP TRIGGER", sql)
             triggers.setdefault(key, []).append(temporary)
@@ -128,7 +165,7 @@ def _read_master(raw: sqlite3.Connection) -> _Master:
     for name in virtual:
         for suffix in _SHADOWS:
             tables.pop(name + suffix, None)
-    return _Master(tables, indexes, triggers)
+    return _Master(tables, indexes, triggers, views, declared_triggers)
 
 
 def _read_columns(raw: sqlite3.Connection, names: Collection[str] | None) -> dict[str, list[str]]:
@@ -243,15 +280,17 @@ def _column(
     defaults = column.find("default")
     generated = column.find("generated")
     collations = column.find("collate")
+    not_null = column.find("not null")
     in_key = primary is not None and primary.columns == (column.name,)
     return Column(
         name=column.name,
         type=Type(sql=column.type),
-        nullable=not column.find("not null") and column.name.lower() not in never_null,
+        nullable=not not_null and column.name.lower() not in never_null,
         default=defaults[-1].value if defaults else None,
         generated=generated[-1].generated if generated else None,
         autoincrement=in_key and any(clause.autoincrement for clause in text.clauses),
         collation=collation_name(collations[-1].value) if collations else None,
+        on_null=next((clause.value for clause in not_null if clause.value), None),
     )
 
 

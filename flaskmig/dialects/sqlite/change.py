@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from flaskmig.dialects.base import Hazard, Statement
+from flaskmig.dialects.losses import losses, replaced_values, replaces_values
 from flaskmig.dialects.sqlite.create_table import (
     column_text,
     create_index,
@@ -32,7 +33,7 @@ from flaskmig.operations import (
     RenameConstraint,
     RenameIndex,
 )
-from flaskmig.schema import Check, Column, ForeignKey, Schema, Table, constraint_columns
+from flaskmig.schema import Check, ForeignKey, Schema, Table, constraint_columns
 from flaskmig.sql import names, quote, rename, spelling
 
 TableOperation: TypeAlias = (
@@ -162,7 +163,7 @@ class Change:
                     name = self.old_name(operation.after.name)
                     if operation.using is not None:
                         using[name] = operation.using
-                    if operation.backfill is not None:
+                    if operation.backfill is not None and operation.becomes_required:
                         backfill[name] = operation.backfill
                 case _:
                     pass
@@ -193,11 +194,12 @@ class Change:
                 )
 
     def hazards(self, after: Table) -> tuple[Hazard, ...]:
-        found = [
-            _drop_hazard(self.before, op.column)
-            for op in self.operations
-            if isinstance(op, DropColumn) and self.before.has_column(op.column.name)
-        ]
+        found: list[Hazard] = []
+        for operation in self.operations:
+            if isinstance(operation, DropColumn) and self.before.has_column(operation.column.name):
+                found += _drop_hazards(operation)
+            elif isinstance(operation, AlterColumn) and replaces_values(operation):
+                found.append(Hazard(code="replace-values", message=replaced_values(operation)))
         old = {column.name: column.type.sql for column in self.before.columns}
         for column in after.columns:
             type_ = old.get(column.name, column.type.sql)
@@ -330,7 +332,7 @@ class Change:
             ),
             Statement(
                 sql=f"ALTER TABLE {quote(table)} DROP COLUMN {quote(name)}",
-                hazards=(_drop_hazard(self.before, operation.column),),
+                hazards=_drop_hazards(operation),
             ),
         ]
 
@@ -378,11 +380,11 @@ def _rename_column(operation: RenameColumn) -> Statement:
     )
 
 
-def _drop_hazard(table: Table, column: Column) -> Hazard:
-    return Hazard(
-        code="drop-column",
-        message=f"dropping {table.name}.{column.name} deletes its values",
-        instead="stop using it first and drop it in a later revision",
+def _drop_hazards(operation: DropColumn) -> tuple[Hazard, ...]:
+    instead = "stop using it first and drop it in a later revision"
+    return tuple(
+        Hazard(code="drop-column", message=sentence, instead=instead)
+        for sentence in losses(operation)
     )
 
 

@@ -89,7 +89,7 @@ def column_text(column: Column, *, primary: PrimaryKey | None = None) -> str:
     if column.generated is not None:
         clauses.append(generated_text(column))
     if not column.nullable:
-        clauses.append("NOT NULL")
+        clauses.append(not_null_text(column))
     if primary is not None:
         clauses.append(f"{_name(primary)}PRIMARY KEY{_conflict(primary)} AUTOINCREMENT")
     return " ".join(clauses)
@@ -107,6 +107,11 @@ def require_column(column: Column) -> None:
             f"SQLite has no identity columns, which {column.name} would be",
             hint="an INTEGER PRIMARY KEY numbers its rows by itself",
         )
+
+
+def not_null_text(column: Column) -> str:
+    """NOT NULL, and what is done where a NULL comes."""
+    return f"NOT NULL ON CONFLICT {column.on_null}" if column.on_null else "NOT NULL"
 
 
 def generated_text(column: Column) -> str:

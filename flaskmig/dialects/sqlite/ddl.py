@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from flaskmig.dialects import losses
 from flaskmig.dialects.base import Before, Hazard, Statement
+from flaskmig.dialects.sqlite import triggers, views
 from flaskmig.dialects.sqlite.change import Change, TableOperation
 from flaskmig.dialects.sqlite.create_table import create_index, create_table, table_name
 from flaskmig.dialects.sqlite.edit import edited, renamed
@@ -23,20 +25,29 @@ from flaskmig.operations import (
     AddConstraint,
     AlterColumn,
     AlterEnum,
+    AlterExtension,
     AlterSequence,
     AlterTable,
     CreateEnum,
+    CreateExtension,
+    CreateFunction,
     CreateIndex,
     CreateSchema,
     CreateSequence,
     CreateTable,
+    CreateTrigger,
+    CreateView,
     DropColumn,
     DropConstraint,
     DropEnum,
+    DropExtension,
+    DropFunction,
     DropIndex,
     DropSchema,
     DropSequence,
     DropTable,
+    DropTrigger,
+    DropView,
     Operation,
     RenameColumn,
     RenameConstraint,
@@ -45,11 +56,15 @@ from flaskmig.operations import (
     RenameIndex,
     RenameSequence,
     RenameTable,
+    ReplaceFunction,
+    ReplaceTrigger,
+    ReplaceView,
     RunSQL,
 )
-from flaskmig.schema import QualifiedName, Schema, Table
+from flaskmig.schema import QualifiedName, Schema, Table, Trigger
 from flaskmig.sql import quote, rename
 
+_OF_POSTGRESQL = 'limit it to PostgreSQL with dialects=("postgresql",)'
 _WITHOUT_ENUMS = (
     "leave the call out and write the columns' type as sa.Enum(…, name=…): that is a string here, "
     "and PostgreSQL makes the type with the table"
@@ -71,7 +86,7 @@ def stored(operations: Sequence[Operation], before: Before) -> list[Table]:
 
 
 def _planned(operations: Sequence[Operation], before: Before) -> _Planner:
-    planner = _Planner(schema=_mentioned(operations, before))
+    planner = _Planner(schema=_mentioned(operations, before), before=before)
     for operation in operations:
         planner.add(operation)
     planner.flush()
@@ -84,6 +99,10 @@ def _mentioned(operations: Sequence[Operation], before: Before) -> Schema:
         match operation:
             case CreateTable(table=table) | DropTable(table=table):
                 names[table.name] = None
+            case CreateTrigger(trigger=trigger) | DropTrigger(trigger=trigger):
+                names[trigger.table] = None
+            case ReplaceTrigger(after=trigger):
+                names[trigger.table] = None
             case RenameTable(before=old, after=new):
                 names.update({old: None, new: None})
             case _:
@@ -99,8 +118,10 @@ class _Planner:
     """``schema`` is as after the operations so far; ``pending`` what is not yet in ``done``."""
 
     schema: Schema
+    before: Before
     done: list[Statement] = field(default_factory=list)
     pending: list[Change | list[Statement]] = field(default_factory=list)
+    seen: list[triggers.TriggerOperation] = field(default_factory=list)
 
     def add(self, operation: Operation) -> None:
         match operation:
@@ -114,8 +135,13 @@ class _Planner:
                 self.pending.append(_drop(operation.table))
             case RenameTable():
                 self.flush()
-                self.done += _rename(operation)
-                self.rename_table(operation)
+                known = self.schema.find_table(operation.before)
+                following = operation.following(known) if known is not None else ()
+                alone = replace(operation, default_names=False)
+                self.done += _rename(alone)
+                self.rename_table(alone)
+                for each in following:
+                    self.change(each)
             case RunSQL():
                 self.flush()
                 self.done.append(Statement(sql=operation.sql))
@@ -139,6 +165,25 @@ class _Planner:
                 raise _unsupported(operation, "sequences", "use an INTEGER PRIMARY KEY")
             case CreateSchema() | DropSchema():
                 raise _unsupported(operation, "schemas", "give the tables no schema")
+            case CreateView() | DropView() | ReplaceView():
+                self.flush()
+                self.done += views.statements(operation, self.triggers_of(operation))
+            case CreateTrigger() | DropTrigger() | ReplaceTrigger():
+                self.flush()
+                self.done += triggers.statements(operation)
+                self.schema = triggers.carried(operation, self.schema)
+                self.seen.append(operation)
+            case CreateFunction() | DropFunction() | ReplaceFunction():
+                raise _unsupported(operation, "functions of its own", _OF_POSTGRESQL)
+            case CreateExtension() | DropExtension() | AlterExtension():
+                raise _unsupported(operation, "extensions", _OF_POSTGRESQL)
+
+    def triggers_of(self, operation: CreateView | DropView | ReplaceView) -> list[Trigger]:
+        """The triggers of a view that is made anew, which go with the old one."""
+        if not isinstance(operation, ReplaceView):
+            return []
+        name = operation.after.name
+        return triggers.triggers_after(self.seen, self.before.triggers_of(name), name)
 
     def change(self, operation: TableOperation) -> None:
         table_name(operation.table)
@@ -204,7 +249,7 @@ def _create(table: Table) -> list[Statement]:
 def _drop(table: Table) -> list[Statement]:
     hazard = Hazard(
         code="drop-table",
-        message=f"dropping table {table.name} deletes its rows",
+        message=losses.dropped_table(table),
         instead="rename it first and drop it when nothing misses it",
     )
     return [

@@ -37,9 +37,9 @@ class Clause:
     """One constraint or other clause, from its CONSTRAINT word to its end.
 
     ``body`` is where it starts behind ``CONSTRAINT name``. ``constraint`` is what the model
-    calls a constraint; ``value`` the text of a default or collation; ``autoincrement`` and
-    ``descending`` belong to primary keys; ``close`` is where the column list of a table-level
-    key ends.
+    calls a constraint; ``value`` the text of a default or collation, or what is done on a NULL;
+    ``autoincrement`` and ``descending`` belong to primary keys; ``close`` is where the column
+    list of a table-level key ends.
     """
 
     kind: ClauseKind
@@ -355,8 +355,8 @@ class _Reader:
         match self.take().keyword:
             case "NOT":
                 self.expect("NULL")
-                self.conflict()
-                return self.clause("not null", start, body, name)
+                value = self.conflict() or ""
+                return self.clause("not null", start, body, name, value=value)
             case "NULL":
                 self.conflict()
                 return self.clause("null", start, body, name)

@@ -21,12 +21,13 @@ from flaskmig.dialects.sqlite.create_table import (
     create_table,
     default_text,
     generated_text,
+    not_null_text,
     options_text,
     require_column,
 )
 from flaskmig.dialects.sqlite.definition import Clause, ColumnText, TableText, read_table
 from flaskmig.schema import Check, Column, Constraint, ForeignKey, PrimaryKey, QualifiedName, Table
-from flaskmig.sql import quote, rename, tokens
+from flaskmig.sql import bare, quote, rename, tokens
 
 # What follows an item on its own line: a comment there is about the item.
 _REST_OF_LINE = re.compile(r"[ \t]*(?:--[^\n]*|/\*[^\n]*?\*/[ \t]*)(?=\n|\Z)")
@@ -39,6 +40,7 @@ def edited(sql: str, table: Table, *, name: str | None = None, fresh: Collection
     Columns named in ``fresh`` are new ones: what the text has under their names goes. Raises
     UnsupportedOperationError for what SQLite cannot express.
     """
+    table = _as_read(table)
     gone = {column.lower() for column in fresh}
     kept = (column for column in table.columns if column.name.lower() not in gone)
     sql = _without_columns(sql, table, [column.name.lower() for column in kept])
@@ -49,6 +51,15 @@ def edited(sql: str, table: Table, *, name: str | None = None, fresh: Collection
     sql = _with_autoincrement(sql, table)
     sql = _with_options(sql, table)
     return renamed(sql, name if name is not None else table.name.name)
+
+
+def _as_read(table: Table) -> Table:
+    """The table with its checks as a text that has them is read, so that each is found there."""
+    constraints = (
+        replace(each, expression=bare(each.expression)) if isinstance(each, Check) else each
+        for each in table.constraints
+    )
+    return replace(table, constraints=tuple(constraints))
 
 
 def renamed(sql: str, name: str) -> str:
@@ -237,8 +248,9 @@ def _with_column(sql: str, column: Column) -> str:
         sql = _put(sql, found.start, found.name_end, quote(column.name))
     if current.type != column.type:
         sql = _retyped(sql, column)
-    if current.nullable != column.nullable:
-        sql = _with_clause(sql, column, ("not null", "null"), "" if column.nullable else "NOT NULL")
+    if (current.nullable, current.on_null) != (column.nullable, column.on_null):
+        not_null = "" if column.nullable else not_null_text(column)
+        sql = _with_clause(sql, column, ("not null", "null"), not_null)
     if current.default != column.default:
         default = "" if column.default is None else f"DEFAULT {default_text(column.default)}"
         sql = _with_clause(sql, column, ("default",), default)

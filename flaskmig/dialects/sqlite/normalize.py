@@ -7,11 +7,15 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
+from itertools import pairwise
 
 from flaskmig.dialects.sqlite.catalog import read_database
 from flaskmig.dialects.sqlite.create_table import create_index, create_table
 from flaskmig.errors import OperationError
+from flaskmig.operations.spelling import edit_expressions
 from flaskmig.schema import Column, Table
+from flaskmig.sql import Token, bare, quote, tokens
 
 _UNKNOWN_FUNCTION = re.compile(r"(?:no such|unknown) function: (\w+)")
 _UNKNOWN_COLLATION = re.compile(r"no such collation sequence: (.+)")
@@ -21,19 +25,48 @@ def normalize(tables: Sequence[Table]) -> list[Table]:
     """The tables as SQLite would describe them had it made them, in the same order.
 
     Comments, which SQLite does not keep, are gone; what a revision file needs of a type is
-    kept. Functions and collations that the application defines are stood in for. Raises
-    OperationError for a table that SQLite does not accept.
+    kept. SQLite keeps expressions as they were written; here they come in one spelling. Functions
+    and collations that the application defines are stood in for. Raises OperationError for a table
+    that SQLite does not accept.
     """
     normalized: list[Table] = []
     for batch in _batches(tables):
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as raw:
             for table in batch:
-                _create(raw, table)
+                create_with_stand_ins(raw, table)
             found = {table.name.name.lower(): table for table in read_database(raw).tables}
         for table in batch:
             described = found[table.name.name.lower()]
+            described = edit_expressions(described, partial(_one_spelling, described))
             normalized.append(_with_sources(table, described))
     return normalized
+
+
+def _one_spelling(table: Table, expression: str) -> str:
+    """The expression as any other that means the same to SQLite, word by word.
+
+    Its own columns are named alike, in quotes or not, and without the table, whose name a
+    rebuild takes away. Other names in quotes may be strings, and stay.
+    """
+    own = {column.name.lower() for column in table.columns}
+    found = _unqualified(tokens(bare(expression)), table.name.name.lower())
+    words: list[str] = []
+    for token, following in zip(found, [*found[1:], None], strict=True):
+        is_name = token.kind in ("word", "quoted") and token.name.lower() in own
+        if is_name and (following is None or following.text != "("):
+            words.append(quote(token.name.lower()))
+        else:
+            words.append(token.text.lower() if token.kind == "word" else token.text)
+    return " ".join(words)
+
+
+def _unqualified(found: list[Token], table: str) -> list[Token]:
+    dots = {
+        place
+        for place, (token, following) in enumerate(pairwise(found))
+        if following.text == "." and token.name.lower() == table
+    }
+    return [each for n, each in enumerate(found) if n not in dots and n - 1 not in dots]
 
 
 def _batches(tables: Sequence[Table]) -> Iterator[list[Table]]:
@@ -51,7 +84,11 @@ def _batches(tables: Sequence[Table]) -> Iterator[list[Table]]:
         yield batch
 
 
-def _create(raw: sqlite3.Connection, table: Table) -> None:
+def create_with_stand_ins(raw: sqlite3.Connection, table: Table) -> None:
+    """Make a table, and what it takes that the application defines and SQLite does not have.
+
+    Raises OperationError for a table that SQLite does not accept.
+    """
     texts = [create_table(table), *(create_index(table.name, index) for index in table.indexes)]
     for text in texts:
         stood_in = set[str]()

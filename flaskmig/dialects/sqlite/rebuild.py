@@ -19,7 +19,7 @@ from flaskmig.dialects.sqlite.create_table import create_index, create_table, is
 from flaskmig.dialects.sqlite.definition import read_table, trigger_name
 from flaskmig.dialects.sqlite.edit import edited, renamed, unqualified
 from flaskmig.dialects.sqlite.watch import Watch
-from flaskmig.schema import Column, Table
+from flaskmig.schema import Column, PrimaryKey, Table, Unique
 from flaskmig.sql import quote, quote_literal
 
 _ROWIDS = ("rowid", "_rowid_", "oid")
@@ -169,7 +169,9 @@ class Rebuild:
         if not targets:
             first = next(column for column in self.after.columns if column.generated is None)
             targets, values = [quote(first.name)], [first.default or "NULL"]
-        sql = f"INSERT INTO {new} ({', '.join(targets)}) SELECT {', '.join(values)} FROM {table}"
+        # Else a key that says IGNORE or REPLACE would take rows away without a word.
+        verb = "INSERT OR ABORT INTO" if _resolves_conflicts(self.after) else "INSERT INTO"
+        sql = f"{verb} {new} ({', '.join(targets)}) SELECT {', '.join(values)} FROM {table}"
         return [Statement(sql=sql)]
 
     def sequence(self) -> list[Statement]:
@@ -333,3 +335,9 @@ def _rowid_name(table: Table) -> str | None:
 
 def _list(values: Iterable[str]) -> str:
     return ", ".join(quote_literal(value) for value in values)
+
+
+def _resolves_conflicts(table: Table) -> bool:
+    """Whether a row that breaks a key or NOT NULL of the table may do else than fail."""
+    keys = (c for c in table.constraints if isinstance(c, PrimaryKey | Unique))
+    return any(key.on_conflict for key in keys) or any(c.on_null for c in table.columns)

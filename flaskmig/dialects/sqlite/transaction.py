@@ -24,7 +24,6 @@ from flaskmig.errors import (
     ConfigurationError,
     LockTimeoutError,
     OperationError,
-    UnsupportedOperationError,
 )
 
 if TYPE_CHECKING:
@@ -331,9 +330,7 @@ def run(connection: Connection, statement: Statement) -> CursorResult[Any] | Non
         if statement.refusal is not None:
             refused = result.first() is not None
             if refused:
-                raise UnsupportedOperationError(
-                    statement.refusal.message, hint=statement.refusal.hint
-                )
+                raise statement.refusal.error()
             return None
     if state.stepping and not raw.in_transaction:
         result.close()
