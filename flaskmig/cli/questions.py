@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from flaskmig.engine.commands.backfills import MissingValue
     from flaskmig.engine.comparing.renames import RenameCandidate
 
 
@@ -22,9 +23,30 @@ def rename_question() -> Callable[[RenameCandidate], bool] | None:
 def _is_rename(candidate: RenameCandidate) -> bool:
     where = f"{candidate.table}." if candidate.table else ""
     kind = candidate.kind.replace("_", " ")
+    why = ", ".join(candidate.why)
+    if candidate.along:
+        pairs = " and ".join(f"{each.before} to {each.after}" for each in candidate.renames)
+        click.echo(f"{kind} {where}{candidate.before} may have passed its name on; {why}", err=True)
+        return click.confirm(f"Is that a rename of {pairs}?", default=False, err=True)
     click.echo(
-        f"{kind} {where}{candidate.before} is gone and {candidate.after} is new; "
-        f"{', '.join(candidate.why)}",
-        err=True,
+        f"{kind} {where}{candidate.before} is gone and {candidate.after} is new; {why}", err=True
     )
     return click.confirm("Is that a rename?", default=False, err=True)
+
+
+def value_question() -> Callable[[MissingValue], str | None] | None:
+    """The function that asks for a value that rows must have; None where nobody can answer."""
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        return _value
+    return None
+
+
+def _value(missing: MissingValue) -> str | None:
+    click.echo(str(missing), err=True)
+    said: str = click.prompt(
+        "SQL for its value in those rows, such as 0 or 'none' (nothing: stop)",
+        default="",
+        show_default=False,
+        err=True,
+    )
+    return said.strip() or None

@@ -16,7 +16,7 @@ from flaskmig.engine.comparing.renames import (
     parse_all,
     plan_renames,
 )
-from flaskmig.engine.comparing.renames.likeness import NEAR, SAME, likeness
+from flaskmig.engine.comparing.renames.likeness import MEANT, NEAR, SAME, likeness
 from flaskmig.errors import ConfigurationError
 from flaskmig.operations import (
     CreateTable,
@@ -86,7 +86,7 @@ def only(renames: Renames) -> RenameCandidate:
         ("column:users.mail:email", Rename("column", USERS, "mail", "email")),
         ("app.users.mail:email", Rename("column", QualifiedName("users", "app"), "mail", "email")),
         ("table:users:accounts", Rename("table", None, "users", "accounts")),
-        ("table:app.users:accounts", Rename("table", None, "app.users", "app.accounts")),
+        ("table:app.users:accounts", Rename("table", None, "app.users", "accounts")),
         ("table:users:app.users", Rename("table", None, "users", "app.users")),
         ("enum:mood:feeling", Rename("enum", None, "mood", "feeling")),
         ("enum_value:mood.sad:blue", Rename("enum_value", MOOD, "sad", "blue")),
@@ -139,7 +139,7 @@ def test_words_rename_a_table_and_its_columns_by_either_name() -> None:
     after = Schema(tables=(Table(name=ACCOUNTS, columns=(ID, column("email"), column("y"))),))
     result = plan(before, after, "table:users:accounts", "users.mail:email", "accounts.x:y")
     assert result.operations == (
-        RenameTable(before=USERS, after=ACCOUNTS),
+        RenameTable(before=USERS, after=ACCOUNTS, default_names=True),
         RenameColumn(table=ACCOUNTS, before="mail", after="email"),
         RenameColumn(table=ACCOUNTS, before="x", after="y"),
     )
@@ -287,8 +287,9 @@ def test_a_unique_column_with_a_like_name_is_certain() -> None:
         (users(column("line1")), users(column("line2"))),
         (users(column("country")), users(column("county"))),
         (users(column("created", TEXT)), users(column("updated", TEXT))),
-        (users(column("mail")), users(column("email"))),
-        (mail("mail"), mail("email", TEXT)),
+        (users(column("mail")), users(column("email", INTEGER))),
+        (users(column("full_name")), users(column("name"))),
+        (mail("full_name"), mail("name", TEXT)),
         (mail("mail"), mail("phone")),
         (users(column("created_on", Type(sql="date"))), users(column("created_at", TEXT))),
         (users(column("e_mail"), column("mail")), users(column("email"))),
@@ -319,15 +320,17 @@ def test_what_may_be_a_drop_and_an_add_is_asked(before: Schema, after: Schema) -
     [
         (users(column("userName")), users(column("user_name"))),
         (users(column("tag")), users(column("tags"))),
+        (users(column("mail"), column("x")), users(column("x"), column("email"))),
+        (mail("mail"), mail("email", TEXT)),
         (
             users(column("Mail"), column("x")),
             users(column("mail", Type(sql="varchar(99)")), column("x")),
         ),
     ],
-    ids=["separator", "plural", "case and length"],
+    ids=["separator", "plural", "meaning", "meaning and type", "case and length"],
 )
 def test_another_spelling_of_one_name_is_certain(before: Schema, after: Schema) -> None:
-    """Only case, separators or a plural differ, at the same place."""
+    """Only case, separators, a plural or the word for the same thing differ."""
     assert only(plan_renames(before, after)).certain
 
 
@@ -439,7 +442,7 @@ def test_columns_of_a_renamed_table_are_looked_at_after_it() -> None:
     before = _orders("user", "userName", "a", "b", "c")
     after = _orders("users", "user_name", "a", "b", "c")
     assert plan_renames(before, after).operations == (
-        RenameTable(before=QualifiedName("user"), after=USERS),
+        RenameTable(before=QualifiedName("user"), after=USERS, default_names=True),
         RenameColumn(table=USERS, before="userName", after="user_name"),
     )
 
@@ -509,9 +512,17 @@ def test_a_sequence_used_by_the_same_column_is_certain() -> None:
     [
         ("userName", "user_name", SAME, SAME),
         ("category", "categories", SAME, SAME),
-        ("mail", "email", NEAR, 0.99),
+        ("mail", "email", MEANT, MEANT),
+        ("phone", "telephone_number", MEANT, MEANT),
+        ("date_of_birth", "birthday", MEANT, MEANT),
+        ("lat", "latitude", MEANT, MEANT),
+        ("created", "created_at", MEANT, MEANT),
+        ("address1", "address_line_1", MEANT, MEANT),
         ("recieved", "received", NEAR, 0.99),
-        ("active", "is_active", 0.75, 0.84),
+        ("active", "is_active", MEANT, MEANT),
+        ("name", "full_name", 0.75, 0.84),
+        ("address1", "addr_2", 0.0, 0.5),
+        ("is_admin", "is_active", 0.0, 0.7),
         ("first_name", "last_name", 0.0, 0.7),
         ("address1", "address2", 0.0, 0.5),
         ("latitude", "longitude", 0.0, 0.7),

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from flaskmig.engine.comparing.renames.synonyms import meaning
+
 SAME = 1.0
 """Only case, separators or a plural "s" differ."""
+MEANT = 0.95
+"""Other words for the same thing: phone and telephone, active and is_active."""
 NEAR = 0.85
-"""A slip of the pen, or a letter put before: mail and email."""
+"""A slip of the pen: adress and address."""
 WITHIN = 0.75
-"""All words of one name are in the other: active and is_active."""
+"""All words of one name are in the other: name and full_name."""
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\dA-Z_]+|\d+")
 
@@ -29,6 +33,8 @@ def likeness(before: str, after: str) -> float:
     left, right = words(before), words(after)
     if _singular("".join(left)) == _singular("".join(right)):
         return SAME
+    if meaning(left) == meaning(right):
+        return MEANT
     if {word for word in left if word.isdigit()} != {word for word in right if word.isdigit()}:
         return 0.5 * _ratio("".join(left), "".join(right))
     common = [word for word in left if word in right]

@@ -13,6 +13,8 @@ from flaskmig.engine.comparing.renames.words import rename_of
 from flaskmig.schema import Column, ForeignKey, PrimaryKey, QualifiedName, Schema, Table, Unique
 
 THRESHOLD = 0.45
+# How much of a table must be in one that the foreign keys follow to, for it to be certain.
+FOLLOWED = 0.6
 # Columns that unrelated tables have in common.
 # fmt: off
 COMMON = frozenset(
@@ -36,8 +38,36 @@ def table_candidates(
         return []
     gone = {table.name for table in dropped} | {table.name for table in added}
     pairs = _worth_a_look(dropped, added)
-    found = (_candidate(before, after, gone, equivalent) for before, after in pairs)
+    followed = _followed(current, desired)
+    found = (
+        _candidate(before, after, gone, equivalent, (before.name, after.name) in followed)
+        for before, after in pairs
+    )
     return weighed(candidate for candidate in found if candidate is not None)
+
+
+def _followed(current: Schema, desired: Schema) -> set[tuple[QualifiedName, QualifiedName]]:
+    """The pairs of tables where all that pointed at the one points at the other now.
+
+    Only foreign keys of tables and columns that stay count: their rows still have the old
+    table's keys in them.
+    """
+    pointed: dict[QualifiedName, set[QualifiedName | None]] = defaultdict(set)
+    for table in current.tables:
+        wanted = desired.find_table(table.name)
+        if wanted is None:
+            continue
+        targets = {key.columns: key.target for key in wanted.foreign_keys}
+        for key in table.foreign_keys:
+            if key.target != table.name and all(map(wanted.has_column, key.columns)):
+                pointed[key.target].add(targets.get(key.columns))
+    return {
+        (before, after)
+        for before, targets in pointed.items()
+        if len(targets) == 1
+        for after in targets
+        if after is not None
+    }
 
 
 def _worth_a_look(before: list[Table], after: list[Table]) -> Iterator[tuple[Table, Table]]:
@@ -64,18 +94,25 @@ def _sharing(
 
 
 def _candidate(
-    before: Table, after: Table, gone: set[QualifiedName], equivalent: Equivalent
+    before: Table,
+    after: Table,
+    gone: set[QualifiedName],
+    equivalent: Equivalent,
+    is_followed: bool,
 ) -> RenameCandidate | None:
     exact, share = _shared_columns(before, after, equivalent)
     size = max(len(before.columns), len(after.columns), 1)
     alike = likeness(before.name.name, after.name.name)
     same_shape = _shape(before, gone) == _shape(after, gone)
     score = 0.6 * share + 0.25 * alike + (0.15 if same_shape else 0.0)
+    score += 0.2 if is_followed else 0.0
     if score < THRESHOLD:
         return None
     why = [f"{len(exact)} of {size} columns are the same"]
     if same_shape:
         why.append("same keys and indexes")
+    if is_followed:
+        why.append("the foreign keys point there now")
     if alike >= NEAR:
         why.append("names alike")
     special = [name for name in exact if name not in COMMON]
@@ -88,7 +125,8 @@ def _candidate(
         rename.after,
         round(min(score, 1.0), 3),
         tuple(why),
-        _is_certain(alike, len(exact), len(exact) / size, len(special), whole),
+        _is_certain(alike, len(exact), len(exact) / size, len(special), whole)
+        or (is_followed and len(exact) >= 2 and share >= FOLLOWED),
     )
 
 

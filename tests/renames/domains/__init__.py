@@ -1,0 +1,1 @@
+"""The models that the pairs start from: one ordinary application a module."""
