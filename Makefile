@@ -43,7 +43,8 @@ test: $(VENV)/.installed-test
 
 test-deep: $(VENV)/.installed-test
 	FLASKMIG_EXAMPLES=$(COUNT) $(BIN)/python -m pytest --numprocesses $(WORKERS) --timeout 0 \
-	    --hypothesis-profile deep --hypothesis-seed $(SEED) tests/laws $(ARGS)
+	    --hypothesis-profile deep --hypothesis-seed $(SEED) tests/laws \
+	    tests/expressions/test_composed.py $(ARGS)
 
 test-matrix:
 	$(PYTHON) tools/test_matrix.py $(ARGS)

@@ -221,12 +221,16 @@ def equivalent(a: str | None, b: str | None, dialect: str = "") -> bool:
     """Whether two expressions are the same but for spelling.
 
     White space, letter case of bare names, quotes that are not needed and parentheses do not
-    count; casts do. What cannot be parsed is equal only to the same tokens.
+    count; casts do. What cannot be parsed is equal only to the same tokens. Functions of one
+    meaning and two names are two: their results may be of different types.
     """
     if a is None or b is None:
         return a is b
     if a == b or spelling(a, dialect) == spelling(b, dialect):
         return True
+    # The parser knows functions by what they do, and reads formats: trees alone are too much alike.
+    if _vocabulary(a, dialect) != _vocabulary(b, dialect):
+        return False
     tree = _tree(a, dialect)
     return tree is not None and tree == _tree(b, dialect)
 
@@ -235,7 +239,8 @@ def equivalent(a: str | None, b: str | None, dialect: str = "") -> bool:
 # fmt: off
 _NOT_NAMES = frozenset({
     "null", "true", "false", "default", "current_timestamp", "current_date", "current_time",
-    "current_user", "session_user", "user", "localtime", "localtimestamp", "case", "when", "then",
+    "current_user", "current_role", "current_schema", "session_user", "user", "char",
+    "localtime", "localtimestamp", "case", "when", "then",
     "else", "end", "and", "or", "not", "is", "in", "between", "like", "collate", "cast", "as",
     "select", "from", "where",
 })
@@ -251,12 +256,43 @@ def spelling(expression: str, dialect: str = "sqlite") -> tuple[tuple[str, str],
 def _spell(found: Iterable[Token], dialect: str) -> Iterator[tuple[str, str]]:
     for token in found:
         if token.kind == "word":
-            word = token.text.lower()
+            word = _folded(token.text)
             yield ("keyword" if word in _NOT_NAMES else "name", word)
         elif token.kind == "quoted":
-            yield ("name", token.name if dialect == "postgresql" else token.name.lower())
+            yield _spell_quoted(token.name, dialect)
         else:
             yield (token.kind, token.text)
+
+
+def _spell_quoted(name: str, dialect: str) -> tuple[str, str]:
+    """A quoted name; in SQLite it may be a string too, whose letter case does count."""
+    is_text = dialect != "postgresql" and name != _folded(name)
+    return ("quoted" if is_text else "name", name)
+
+
+def _folded(name: str) -> str:
+    """A bare name as both databases read it: only the letters of ASCII have no case."""
+    if name.isascii():
+        return name.lower()
+    return "".join(each.lower() if each.isascii() else each for each in name)
+
+
+# What may be said in two ways, and what a tree shows better than the words.
+_SYNONYMS = {
+    "!=": "<>", "==": "=", "~~": "like", "~~*": "ilike",
+    "int": "integer", "int4": "integer", "int8": "bigint", "int2": "smallint", "bool": "boolean",
+    "decimal": "numeric",
+}  # fmt: skip
+_STRUCTURE = frozenset({"(", ")", "::", "cast", "as"})
+
+
+@lru_cache(maxsize=4096)
+def _vocabulary(expression: str, dialect: str) -> tuple[str, ...]:
+    """The words, strings, numbers and operators of an expression, in no particular place."""
+    found = spelling(expression, dialect)
+    words = (_SYNONYMS.get(text, text) for kind, text in found if kind != "string")
+    strings = (text for kind, text in found if kind == "string")
+    return tuple(sorted([*(word for word in words if word not in _STRUCTURE), *strings]))
 
 
 @lru_cache(maxsize=4096)
@@ -268,20 +304,33 @@ def _tree(expression: str, dialect: str) -> Any:
 
     reader = {"sqlite": "sqlite", "postgresql": "postgres"}.get(dialect)
     try:
-        tree = sqlglot.parse_one(expression, read=reader)
+        tree = _selected(sqlglot.parse_one(f"SELECT {expression}", read=reader))
     except (SqlglotError, RecursionError):
         return None
-    if isinstance(tree, exp.Command):
+    if tree is None:
         return None
 
     def plain(node: exp.Expression) -> exp.Expression:
-        while isinstance(node, exp.Paren):
-            node = node.this
+        if isinstance(node, exp.Paren):
+            # What takes the place of another is not looked into by itself.
+            return node.unnest().transform(plain)
         if isinstance(node, exp.Identifier):
-            keep_case = node.args.get("quoted") and dialect == "postgresql"
-            return exp.Identifier(this=node.name if keep_case else node.name.lower())
+            if not node.args.get("quoted"):
+                return exp.Identifier(this=_folded(node.name))
+            kind, name = _spell_quoted(node.name, dialect)
+            return exp.Identifier(this=name, quoted=True if kind == "quoted" else None)
         if isinstance(node, exp.Anonymous) and isinstance(node.this, str):
             node.set("this", node.this.lower())
         return node
 
     return tree.transform(plain)
+
+
+def _selected(query: Any) -> Any:
+    """What a query selects, where that is one expression and the query nothing else."""
+    from sqlglot import exp
+
+    if not isinstance(query, exp.Select) or len(query.expressions) != 1:
+        return None
+    others = {name for name, value in query.args.items() if value and name != "expressions"}
+    return None if others else query.expressions[0]

@@ -11,6 +11,7 @@ from flaskmig.schema import Column, Schema, Table
 
 _CAST_LITERAL = re.compile(r"('(?:[^']|'')*')::(.+)\Z", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
+_NEXT_VALUE = re.compile(r"nextval\(('(?:[^']|'')*')(?:::regclass)?\)\Z")
 _ARGUMENTS = re.compile(r"\([^)]*\)")
 
 
@@ -47,6 +48,9 @@ def _same_default(
 ) -> bool:
     if after.default is None or after.default == before.default or before.type != after.type:
         return False
+    if before.sequence is not None and before.sequence == after.sequence:
+        names = [_NEXT_VALUE.match(each.default or "") for each in (before, after)]
+        return all(names) and len({name[1] for name in names if name}) == 1
     found = _CAST_LITERAL.match(before.default or "")
     if found is None:
         return False
