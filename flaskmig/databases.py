@@ -54,7 +54,7 @@ def find_databases(db: Any, *, metadata: Any = None, engine: Any = None) -> Data
                 hint=f"known here: {', '.join(map(describe_bind, names)) or 'none'}",
             )
         if bind not in made:
-            made[bind] = _synchronous(engines[bind])
+            made[bind] = synchronous_engine(engines[bind])
         return made[bind]
 
     return Databases(found_metadata, engine_of, tuple(names))
@@ -141,8 +141,12 @@ def _engines_of(db: Any) -> dict[str, Any]:
     return engines
 
 
-def _synchronous(value: Any) -> Engine:
-    """An engine that this thread can use, from whatever stands for one."""
+def synchronous_engine(value: Any) -> Engine:
+    """An engine that this thread can use, from whatever stands for one.
+
+    That is an Engine, an async one, a URL or a function that returns one of these. Raises
+    ConfigurationError for anything else.
+    """
     from sqlalchemy import create_engine
     from sqlalchemy.engine import URL, Engine, make_url
     from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -155,9 +159,9 @@ def _synchronous(value: Any) -> Engine:
             url = make_url(value)
             is_async = url.get_dialect().is_async
             value = None if is_async else create_engine(url)
-        except (SQLAlchemyError, ImportError) as error:
-            # SQLAlchemy may quote what it cannot parse, and there may be a password in it.
-            is_no_url = type(error) is ArgumentError
+        except (SQLAlchemyError, ImportError, ValueError) as error:
+            # What cannot be parsed may be quoted, and there may be a password in it.
+            is_no_url = type(error) in (ArgumentError, ValueError)
             raise ConfigurationError(
                 f"this database URL cannot be used: {'it is no URL' if is_no_url else error}",
                 hint="sqlite:///app.db and postgresql+psycopg://user@host/name are URLs; "

@@ -7,11 +7,12 @@ sorts them. Renames of tables, columns, enums and sequences are applied to ``cur
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeAlias
 
+from flaskmig.engine.comparing.declared import compare_declared
 from flaskmig.engine.comparing.expressions import names_in
 from flaskmig.engine.comparing.matching import (
     Equivalent,
@@ -61,21 +62,29 @@ from flaskmig.schema import (
 )
 
 RelationNames: TypeAlias = "set[tuple[str | None, str]]"
+KeepsApart: TypeAlias = Callable[["RenameConstraint | RenameIndex"], bool]
 
 
 def compare(
-    current: Schema, desired: Schema, *, equivalent: Equivalent = operator.eq
+    current: Schema,
+    desired: Schema,
+    *,
+    equivalent: Equivalent = operator.eq,
+    keeps_apart: KeepsApart = lambda operation: False,
 ) -> list[Operation]:
     """The operations that make ``desired`` of ``current``, in no particular order.
 
     ``equivalent`` says whether two SQL expressions (str or None) mean the same. The order of
     columns is not a difference. A desired constraint without a name is any that is alike.
+    ``keeps_apart`` says of a constraint or index that is the same under another name whether it
+    is to be dropped and made nevertheless.
     """
     operations: list[Operation] = []
     operations += _compare_namespaces(current, desired)
     operations += _compare_enums(current, desired)
     operations += _compare_sequences(current, desired)
-    operations += _compare_tables(current, desired, equivalent)
+    operations += _compare_tables(current, desired, equivalent, keeps_apart)
+    operations += compare_declared(current, desired, operations, equivalent)
     return operations
 
 
@@ -110,14 +119,16 @@ def _compare_sequences(current: Schema, desired: Schema) -> Iterator[Operation]:
 
 
 def _compare_tables(
-    current: Schema, desired: Schema, equivalent: Equivalent
+    current: Schema, desired: Schema, equivalent: Equivalent, keeps_apart: KeepsApart
 ) -> Iterator[Operation]:
     changes: list[_TableChange] = []
     unchanged: list[Table] = []
     for table in current.tables:
         wanted = desired.find_table(table.name)
         if wanted is None:
-            yield DropTable(table=table)
+            # Its triggers are dropped, and come back, by operations of their own.
+            bare = replace(table, triggers=()) if current.triggers_of(table.name) else table
+            yield DropTable(table=bare)
         elif wanted is table or wanted == table:
             unchanged.append(table)
         else:
@@ -126,7 +137,7 @@ def _compare_tables(
         if current.find_table(table.name) is None:
             yield CreateTable(table=table)
     _recreate_foreign_keys(changes, unchanged)
-    taken = _TakenNames(current)
+    taken = _TakenNames(current, keeps_apart)
     for change in changes:
         yield from change.operations(taken)
 
@@ -159,11 +170,12 @@ class _TableChange:
         name = self.before.name
         drop, add = list(self.constraints.dropped), list(self.constraints.added)
         for before, after in self.constraints.renamed:
-            if taken.constraint(self.before, before, after.name):
+            rename = RenameConstraint(table=name, constraint=before, after=after.name)
+            if taken.constraint(self.before, before, after.name) or taken.keeps_apart(rename):
                 drop.append(before)
                 add.append(replace(before, name=after.name))
             else:
-                yield RenameConstraint(table=name, constraint=before, after=after.name)
+                yield rename
         yield from (DropConstraint(table=name, constraint=constraint) for constraint in drop)
         yield from (AddConstraint(table=name, constraint=constraint) for constraint in add)
 
@@ -171,12 +183,18 @@ class _TableChange:
         name = self.before.name
         drop, add = list(self.indexes.dropped), list(self.indexes.added)
         for before, after in self.indexes.renamed:
-            if taken.relation(name.schema, after.name):
+            rename = RenameIndex(table=name, before=before.name, after=after.name)
+            if taken.relation(name.schema, after.name) or taken.keeps_apart(rename):
                 drop.append(before)
                 add.append(after)
             else:
-                yield RenameIndex(table=name, before=before.name, after=after.name)
-        yield from (DropIndex(table=name, index=index) for index in drop)
+                yield rename
+        conditioned = {index.name for index in add if index.elsewhere and index.elsewhere.where}
+        for index in drop:
+            # A file is for both databases, and only the models know the condition of each.
+            if index.where is not None and index.name in conditioned:
+                index = replace(index, elsewhere=index)
+            yield DropIndex(table=name, index=index)
         yield from (CreateIndex(table=name, index=index) for index in add)
 
     def dropped_keys(self) -> set[Ref]:
@@ -330,8 +348,9 @@ class _TakenNames:
     A rename to a name that something still has might be half of a swap, so it is not a rename.
     """
 
-    def __init__(self, current: Schema) -> None:
+    def __init__(self, current: Schema, keeps_apart: KeepsApart) -> None:
         self._current = current
+        self.keeps_apart = keeps_apart
         self._relations: RelationNames | None = None
 
     def relation(self, schema: str | None, name: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from flaskmig.schema.identifiers import identifier
+
 _TOKEN = re.compile(
     r"""
       (?P<text>'(?:[^']|'')*')                        # a string literal, left alone
@@ -14,7 +16,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 
 def names_in(expression: str, wanted: Collection[str]) -> set[str]:
@@ -34,7 +35,7 @@ def names_in(expression: str, wanted: Collection[str]) -> set[str]:
 
 def rename_in(expression: str, before: str, after: str) -> str:
     """The expression with one identifier renamed, as a database rewrites it."""
-    spelled = after if _PLAIN.match(after) else '"' + after.replace('"', '""') + '"'
+    spelled = identifier(after)
 
     def replaced(match: re.Match[str]) -> str:
         quoted, bare = match["quoted"], match["bare"]

@@ -115,7 +115,7 @@ def _by_name(
 
 
 _VALUES: dict[type, Callable[[Any], Hashable]] = {
-    kind: attrgetter(*(field.name for field in fields(kind) if field.name != "name"))
+    kind: attrgetter(*(each.name for each in fields(kind) if each.compare and each.name != "name"))
     for kind in (PrimaryKey, Unique, ForeignKey)
 }
 

@@ -21,16 +21,19 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from flaskmig.engine.comparing.cycles import links_to_cut
+from flaskmig.engine.comparing.texts import around_texts, keeps_enum, mentions_value
 from flaskmig.errors import OperationError
 from flaskmig.operations import (
+    AddColumn,
     AddConstraint,
     AlterColumn,
     AlterEnum,
-    CreateIndex,
+    CreateFunction,
     CreateSchema,
     CreateTable,
+    DropColumn,
     DropConstraint,
-    DropIndex,
+    DropFunction,
     DropTable,
     Operation,
     RenameColumn,
@@ -38,41 +41,63 @@ from flaskmig.operations import (
     RenameEnumValue,
     RenameSequence,
     RenameTable,
+    ReplaceFunction,
 )
 from flaskmig.operations.refs import Ref
-from flaskmig.schema import Check, Exclude, ForeignKey, QualifiedName, Table
+from flaskmig.schema import ForeignKey, QualifiedName, Table
 
 _RENAMES = (RenameEnum, RenameEnumValue, RenameSequence, RenameTable, RenameColumn)
 
 # Facts stand for many objects at once: dropping one of them does not forbid making another.
 _FACTS = frozenset({"columns", "plain columns"})
 
+_IN_BODIES = frozenset({"table", "view", "columns", "function"})
+_MOST_LENIENT = 2
+
 _STAGES: dict[str, int] = {
     "CreateSchema": 0,
-    "CreateEnum": 1,
-    "AlterEnum": 1,
-    "CreateSequence": 1,
-    "AlterSequence": 1,
-    "CreateTable": 2,
-    "DropTable": 4,
-    "DropSequence": 5,
-    "DropEnum": 5,
-    "DropSchema": 6,
-    "RunSQL": 7,
+    "CreateExtension": 1,
+    "AlterExtension": 1,
+    "DropTrigger": 2,
+    "DropView": 2,
+    "CreateEnum": 3,
+    "AlterEnum": 3,
+    "CreateSequence": 3,
+    "AlterSequence": 3,
+    "CreateFunction": 4,
+    "ReplaceFunction": 4,
+    "CreateTable": 5,
+    "CreateView": 7,
+    "ReplaceView": 7,
+    "CreateTrigger": 8,
+    "ReplaceTrigger": 8,
+    "DropTable": 9,
+    "DropFunction": 10,
+    "DropSequence": 11,
+    "DropEnum": 11,
+    "DropExtension": 12,
+    "DropSchema": 13,
+    "RunSQL": 14,
 }
-_ON_A_TABLE = 3
+_ON_A_TABLE = 6
+# PostgreSQL commits new values by themselves. What fails later finds nothing half done but them.
+_FIRST = -1
 _KINDS = (
-    "CreateSchema CreateEnum AlterEnum CreateSequence AlterSequence CreateTable"
+    "CreateSchema CreateExtension AlterExtension DropTrigger DropView"
+    " CreateEnum AlterEnum CreateSequence AlterSequence CreateFunction ReplaceFunction CreateTable"
     " DropConstraint DropIndex DropColumn RenameConstraint RenameIndex AlterTable AlterColumn"
-    " AddColumn AddConstraint CreateIndex DropTable DropSequence DropEnum DropSchema RunSQL"
+    " AddColumn AddConstraint CreateIndex CreateView ReplaceView CreateTrigger ReplaceTrigger"
+    " DropTable DropFunction DropSequence DropEnum DropExtension DropSchema RunSQL"
 )
 _RANKS = {kind: rank for rank, kind in enumerate(_KINDS.split())}
 
 Edges = dict[int, set[int]]
 
 
-def order(operations: Iterable[Operation]) -> list[Operation]:
+def order(operations: Iterable[Operation], *, freed: Sequence[Operation] = ()) -> list[Operation]:
     """The operations, sorted; cyclic foreign keys become operations of their own.
+
+    ``freed`` are drops that have to be before the renames, and stay in their order.
 
     Raises OperationError where they depend on each other in a way that no order satisfies.
     """
@@ -84,17 +109,18 @@ def order(operations: Iterable[Operation]) -> list[Operation]:
         homes = {ref for rename in renames for ref in rename.uses if ref.kind == "schema"}
         first = [op for op in rest if isinstance(op, CreateSchema) and op.creates & homes]
         rest = [operation for operation in rest if operation not in first]
-    return [*first, *renames, *_with_split_defaults(_sorted(rest))]
+    return [*first, *freed, *renames, *_with_split_defaults(_sorted(rest))]
 
 
 def _sorted(operations: list[Operation]) -> list[Operation]:
     operations = _without_table_cycles(operations)
+    for leniency in range(_MOST_LENIENT):
+        try:
+            return _walk(operations, _edges(operations, leniency))
+        except CycleError:
+            continue
     try:
-        return _walk(operations, _edges(operations))
-    except CycleError:
-        edges = _edges(operations, lenient=True)
-    try:
-        return _walk(operations, edges)
+        return _walk(operations, _edges(operations, _MOST_LENIENT))
     except CycleError as error:
         names = "; ".join(str(operations[index]) for index in error.args[1][:-1])
         raise OperationError(
@@ -113,11 +139,8 @@ class _Touching:
     releases: list[int] = field(default_factory=list)
 
 
-def _edges(operations: Sequence[Operation], *, lenient: bool = False) -> Edges:
-    """For each operation the ones that must run before it.
-
-    ``lenient`` gives up that a column leaves an enum type before that type's values change.
-    """
+def _edges(operations: Sequence[Operation], leniency: int) -> Edges:
+    """For each operation the ones that must run before it, less what ``leniency`` gives up."""
     touching: dict[Ref, _Touching] = defaultdict(_Touching)
     for index, operation in enumerate(operations):
         for ref in operation.creates:
@@ -125,12 +148,12 @@ def _edges(operations: Sequence[Operation], *, lenient: bool = False) -> Edges:
         for ref in operation.drops:
             touching[ref].drops.append(index)
     for index, operation in enumerate(operations):
-        leaves_enum = lenient and isinstance(operation, AlterColumn)
+        given_up = _given_up(operation, leniency)
         for ref in operation.uses:
-            if ref in touching:
+            if ref in touching and ref.kind not in given_up:
                 touching[ref].uses.append(index)
         for ref in operation.releases:
-            if ref in touching and not (leaves_enum and ref.kind == "enum"):
+            if ref in touching and ref.kind not in given_up:
                 touching[ref].releases.append(index)
     edges: Edges = {index: set() for index in range(len(operations))}
     for ref, those in touching.items():
@@ -140,9 +163,45 @@ def _edges(operations: Sequence[Operation], *, lenient: bool = False) -> Edges:
             _connect(edges, those.drops, those.creates)
         if ref.kind == "key":
             _connect(edges, those.drops, those.uses)
-    for before, after in _around_enums(operations):
+    for before, after in around_texts(operations):
         edges[after].add(before)
+    if not leniency:
+        for before, after in _moves(operations):
+            edges[after].add(before)
     return edges
+
+
+def _moves(operations: Sequence[Operation]) -> Iterator[tuple[int, int]]:
+    """A column that comes, and one of its name and type that goes from another table.
+
+    Between the two a person can write the statement that carries the values over.
+    """
+    coming: dict[tuple[str, str], list[tuple[int, QualifiedName]]] = defaultdict(list)
+    for index, operation in enumerate(operations):
+        if isinstance(operation, AddColumn):
+            column = operation.column
+            coming[column.name, column.type.sql].append((index, operation.table))
+    for index, operation in enumerate(operations):
+        if isinstance(operation, DropColumn):
+            column = operation.column
+            for other, table in coming[column.name, column.type.sql]:
+                if table != operation.table:
+                    yield other, index
+
+
+def _given_up(operation: Operation, leniency: int) -> frozenset[str]:
+    """The kinds of things that the operation does not wait for where there is a cycle.
+
+    What the text of a function names is there when it is called. Then, that a column leaves an
+    enum type before that type's values change.
+    """
+    match operation:
+        case CreateFunction() | DropFunction() | ReplaceFunction():
+            return _IN_BODIES if leniency else frozenset()
+        case AlterColumn():
+            return frozenset({"enum"}) if leniency > 1 else frozenset()
+        case _:
+            return frozenset()
 
 
 def _connect(edges: Edges, before: list[int], after: list[int]) -> None:
@@ -191,6 +250,8 @@ class _Key(NamedTuple):
 def _key(operation: Operation) -> _Key:
     kind = type(operation).__name__
     stage = _STAGES.get(kind, _ON_A_TABLE)
+    if isinstance(operation, AlterEnum) and operation.only_adds:
+        stage = _FIRST
     table = getattr(operation, "table", None)
     name = table if isinstance(table, QualifiedName) else QualifiedName("")
     return _Key(_Group(stage, name.schema or "", name.name), _RANKS[kind], str(operation))
@@ -234,29 +295,6 @@ def _without_keys(table: Table, keys: list[ForeignKey]) -> Table:
     return replace(table, constraints=kept)
 
 
-def _around_enums(operations: Sequence[Operation]) -> Iterator[tuple[int, int]]:
-    """Which operation runs before which because it names an enum value that goes or comes."""
-    enums = [(i, op) for i, op in enumerate(operations) if isinstance(op, AlterEnum)]
-    if not enums:
-        return
-    for index, operation in enumerate(operations):
-        for enum_index, enum in enums:
-            match operation:
-                case AlterColumn(before=before, after=after) if _keeps(operation, enum):
-                    if _mentions((after.default,), enum.added):
-                        yield enum_index, index
-                    elif _mentions((before.default,), enum.removed):
-                        yield index, enum_index
-                case DropConstraint() | DropIndex():
-                    if _mentions(_expressions(operation), enum.removed):
-                        yield index, enum_index
-                case AddConstraint() | CreateIndex():
-                    if _mentions(_expressions(operation), enum.added):
-                        yield enum_index, index
-                case _:
-                    pass
-
-
 def _with_split_defaults(operations: list[Operation]) -> list[Operation]:
     """Take a default off before its enum value goes, where its successor is a value that comes.
 
@@ -280,32 +318,7 @@ def _with_split_defaults(operations: list[Operation]) -> list[Operation]:
 
 def _loses_default(operation: AlterColumn, enum: AlterEnum) -> bool:
     return (
-        _keeps(operation, enum)
-        and _mentions((operation.before.default,), enum.removed)
-        and _mentions((operation.after.default,), enum.added)
+        keeps_enum(operation, enum)
+        and mentions_value((operation.before.default,), enum.removed)
+        and mentions_value((operation.after.default,), enum.added)
     )
-
-
-def _keeps(operation: AlterColumn, enum: AlterEnum) -> bool:
-    types = (operation.before.type, operation.after.type)
-    return all(type_.enum == enum.after.name for type_ in types)
-
-
-def _expressions(
-    operation: DropConstraint | AddConstraint | DropIndex | CreateIndex,
-) -> tuple[str | None, ...]:
-    match operation:
-        case DropIndex(index=index) | CreateIndex(index=index):
-            return (index.where, *(part.expression for part in index.parts))
-        case DropConstraint(constraint=constraint) | AddConstraint(constraint=constraint):
-            match constraint:
-                case Check():
-                    return (constraint.expression,)
-                case Exclude():
-                    return (constraint.where, *(e.expression for e in constraint.elements))
-                case _:
-                    return ()
-
-
-def _mentions(texts: Iterable[str | None], values: Sequence[str]) -> bool:
-    return any(value in text for text in texts if text for value in values)

@@ -7,29 +7,42 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 
 from flaskmig import sql
 from flaskmig.dialects.base import Dialect
 from flaskmig.engine.comparing.compare import compare
+from flaskmig.engine.comparing.declared import blocking, freed_for, way_back, with_grants
 from flaskmig.engine.comparing.literal_defaults import align_defaults
 from flaskmig.engine.comparing.matching import Equivalent, match_constraints
 from flaskmig.engine.comparing.order import order
-from flaskmig.engine.comparing.renames import Rename, RenameCandidate, parse_all, plan_renames
+from flaskmig.engine.comparing.renames import (
+    Rename,
+    RenameCandidate,
+    Renames,
+    followers,
+    parse_all,
+    parse_apart,
+    plan_renames,
+)
 from flaskmig.engine.detecting.column_rules import CompareServerDefault, CompareType
+from flaskmig.engine.detecting.declared import DeclaredSettler, with_undeclared
 from flaskmig.engine.detecting.inclusion import IncludeName, IncludeObject
 from flaskmig.engine.detecting.item_source import ItemSource, RenderItem
+from flaskmig.engine.detecting.scope import Scope
 from flaskmig.engine.detecting.settled import Settler
-from flaskmig.engine.detecting.sides import Scope, Sides, Source, read_sides
+from flaskmig.engine.detecting.sides import Sides, read_sides
+from flaskmig.engine.detecting.sources import Source
 from flaskmig.engine.records.history import DEFAULT_TABLE
 from flaskmig.engine.rendering.enums_left import drop_left_enums
 from flaskmig.engine.rendering.render import Rendered, render
 from flaskmig.engine.rendering.source_writer import Override
-from flaskmig.operations import Operation
+from flaskmig.operations import AlterColumn, Operation
 from flaskmig.schema import QualifiedName, Schema
 
 # How a file writes a thing is no part of the thing.
-_SOURCES = frozenset({"source", "default_source", "elsewhere"})
+_SOURCES = frozenset({"source", "default_source", "elsewhere", "written"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +81,20 @@ class Diff:
         """The candidates that stay a drop and an add because nobody said what they are."""
         return tuple(candidate for candidate in self.rename_candidates if not candidate.applied)
 
+    @property
+    def taken_for_renames(self) -> tuple[RenameCandidate, ...]:
+        """The guesses that were applied unasked; what only changes its name is no guess."""
+        return tuple(
+            candidate
+            for candidate in self.rename_candidates
+            if candidate.certain and candidate.applied and not candidate.is_follower
+        )
+
     def reverse(self) -> Diff:
         """The way back; raises IrreversibleError where an operation holds too little for that."""
         return replace(
             self,
-            operations=tuple(operation.reverse() for operation in reversed(self.operations)),
+            operations=tuple(way_back(self.operations)),
             current=self.desired,
             desired=self.current,
             rename_candidates=(),
@@ -85,9 +107,27 @@ class Diff:
 
     def rendered(self) -> Rendered:
         """The lines of a revision's upgrade function, and the imports that they need."""
-        rendered = render(self.operations, dialect=self.dialect.name, override=self.override)
+        rendered = render(
+            [self._with_conversion(operation) for operation in self.operations],
+            dialect=self.dialect.name,
+            override=self.override,
+            losses=self.dialect.losses,
+            guesses=self._guesses,
+        )
         enums = drop_left_enums(self.operations, self.current)
         return replace(rendered, lines=(*rendered.lines, *enums))
+
+    def _with_conversion(self, operation: Operation) -> Operation:
+        """With the expression that makes the new values, so that the file shows it."""
+        if isinstance(operation, AlterColumn) and operation.using is None:
+            return replace(operation, using=self.dialect.conversion(operation))
+        return operation
+
+    def _guesses(self, operation: Operation) -> Iterator[str]:
+        """Why the operation was taken for a rename, where nobody said that it is one."""
+        for candidate in self.taken_for_renames:
+            if candidate.is_done_by(operation):
+                yield f"Taken for a rename: {', '.join(candidate.why)}."
 
     def python(self) -> str:
         """The body of a revision's upgrade function, after the imports that it needs."""
@@ -146,10 +186,13 @@ def diff(
     *,
     renames: Mapping[str, str] | Iterable[str] | None = None,
     hints: Iterable[Rename] = (),
+    no_rename: Iterable[str] = (),
     detect_renames: bool = True,
     decide: Callable[[RenameCandidate], bool] | None = None,
     managed: Collection[QualifiedName | str] | None = None,
     dialect: str | SQLAlchemyDialect | None = None,
+    spelled_by: Connection | Engine | None = None,
+    schemas: Collection[str] = (),
     include_object: IncludeObject | None = None,
     include_name: IncludeName | None = None,
     include_schemas: bool | Literal["from_metadata"] = False,
@@ -161,13 +204,18 @@ def diff(
 ) -> Diff:
     """What makes ``target`` of ``current``.
 
-    Either side is a MetaData (or several), a Connection, an Engine or a Schema. ``renames`` say
-    outright what is a rename: ``{"users.mail": "email", "table:users": "accounts"}``, or words
-    such as ``"users.mail:email"``; ``hints`` are the same from models, and may be left over, as
+    Either side is a MetaData (or several), a Connection, an Engine, a Schema or a Snapshot, in
+    any pair of them that is for one kind of database. ``renames`` say outright what is a rename:
+    ``{"users.mail": "email", "table:users": "accounts"}``, or words
+    such as ``"users.mail:email"``, and ``no_rename`` what is none: ``"users.mail"``. ``hints``
+    are renames from models, and may be left over, as
     may be what models say with ``info={"renamed_from": "mail"}``. Others are detected: certain
     ones are applied, ``decide`` is asked about the rest, and without it they stay a drop and an
     add. ``managed`` are the tables that may be dropped, None for all. ``dialect`` says which
-    database it is for where no side is connected.
+    database it is for where no side is connected; ``spelled_by`` is then a database of that kind
+    that is asked how it would spell them, without which expressions are compared as texts on
+    PostgreSQL. ``schemas`` are namespaces to read beside the default one and those that a side
+    declares.
 
     On a connection nothing is changed and its transaction, if there is one, stays open.
 
@@ -179,68 +227,82 @@ def diff(
         include_object=include_object,
         include_name=include_name,
         include_schemas=include_schemas,
+        schemas=schemas,
         compare_type=compare_type,
         compare_server_default=compare_server_default,
         version_table=version_table,
         version_table_schema=version_table_schema,
     )
     words = parse_all(renames or ())
-    with read_sides(target, current, scope, dialect=dialect) as sides:
-        found = _diff(sides, words, (*hints, *sides.hints), detect_renames, decide)
+    with read_sides(target, current, scope, dialect=dialect, spelled_by=spelled_by) as sides:
+        plan = partial(
+            plan_renames,
+            words=words,
+            hints=(*hints, *sides.hints),
+            apart=tuple(map(parse_apart, no_rename)),
+            detect=detect_renames,
+            decide=decide,
+        )
+        found = _diff(sides, plan)
         if render_item is None:
             return found
         server = sides.rules.context.dialect
         return replace(found, override=ItemSource(render_item, sides.models, found.desired, server))
 
 
-def _diff(
-    sides: Sides,
-    words: tuple[Rename, ...],
-    hints: tuple[Rename, ...],
-    detect: bool,
-    decide: Callable[[RenameCandidate], bool] | None,
-) -> Diff:
+def _left_alone(sides: Sides) -> Iterator[str]:
+    if sides.inexpressible:
+        yield f"not expressible, left alone: {', '.join(sides.inexpressible)}"
+
+
+def _diff(sides: Sides, plan: Callable[..., Renames]) -> Diff:
     name = sides.dialect.name
     equivalent = partial(sql.equivalent, dialect=name)
     settler = Settler(sides.dialect, sides.connection, equivalent)
+    declared = DeclaredSettler(sides.dialect, sides.connection, equivalent)
 
     def settled(before: Schema, after: Schema) -> tuple[Schema, Schema]:
-        if sides.desired_is_live:
+        if sides.is_spelled_by_desired:
             before = align_defaults(after, before, equivalent, sides.dialect.spell_type)
             return settler.settle(after, before), after
         after = align_defaults(before, after, equivalent, sides.dialect.spell_type)
         return before, sides.rules.insist(settler.settle(before, after))
 
+    def described(before: Schema, after: Schema) -> tuple[Schema, Schema]:
+        if sides.is_spelled_by_desired:
+            return declared.settle(after, before), after
+        return before, declared.settle(before, after)
+
     current, desired = settled(sides.current, sides.desired)
     if not sides.current_is_live:
-        current = _with_names(current, desired, equivalent)
-    found = plan_renames(
-        current,
-        desired,
-        words=words,
-        hints=hints,
-        detect=detect,
-        decide=decide,
-        equivalent=equivalent,
-    )
+        current = declared.informed(_with_names(current, desired, equivalent))
+    found = plan(current, desired, equivalent=equivalent)
+    freed = freed_for(found.operations, current, sides.kept)
     renamed = current
-    for operation in found.operations:
+    for operation in (*freed, *found.operations):
         renamed = operation.apply(renamed)
     if found.operations:
         # What the database was asked about before has other names in its expressions now.
         settler.asked -= {t.name for t in renamed.tables if current.find_table(t.name) != t}
         renamed, desired = settled(renamed, sides.rules.apply(renamed, desired))
-    rest = compare(renamed, desired, equivalent=equivalent)
-    left_over = (
-        f"renamed_from has nothing to rename ({hint}): it is done, or names nothing; remove it"
-        for hint in found.stale
-    )
+    renamed, desired = described(renamed, desired)
+    desired = with_undeclared(desired, sides.kept, current, found.operations)
+    rest = compare(renamed, desired, equivalent=equivalent, keeps_apart=found.keeps_apart)
     return Diff(
-        operations=tuple(order([*found.operations, *rest])),
+        operations=tuple(
+            order([*found.operations, *with_grants(rest, freed)], freed=freed),
+        ),
         current=current,
         desired=desired,
         dialect=sides.dialect,
-        rename_candidates=found.candidates,
+        rename_candidates=(*found.candidates, *followers(rest)),
         unmanaged=sides.unmanaged,
-        notes=(*settler.notes, *sides.rules.unmet(rest), *left_over),
+        notes=(
+            *settler.notes,
+            *declared.notes,
+            *blocking(renamed, desired, rest),
+            *sides.rules.unmet(rest),
+            *found.notes,
+            *_left_alone(sides),
+        ),
     )

@@ -1,4 +1,4 @@
-"""``include_object`` and ``include_name``: what a project leaves out of comparisons.
+"""What a project leaves out: ``include_object``, ``include_name``, ``skip_autogenerate``.
 
 What is left out stays as it is: the desired side is made to have just what the database has.
 """
@@ -54,6 +54,16 @@ class Models:
             for table in collection.tables.values()
         }
 
+    @property
+    def has_skipped(self) -> bool:
+        """Whether a part of a table says that it is to be left alone."""
+        return any(
+            _is_skipped(part)
+            for table in self._tables.values()
+            for parts in (table.columns, table.indexes, table.constraints)
+            for part in parts
+        )
+
     def table(self, name: QualifiedName) -> sa.Table | None:
         return self._tables.get(name)
 
@@ -88,6 +98,13 @@ class Inclusion:
 
     def __post_init__(self) -> None:
         self.rebuilt = Rebuilt(self.current)
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether there is anything that could leave something out."""
+        if self.include_object is not None or self.include_name is not None:
+            return True
+        return isinstance(self.models, Models) and self.models.has_skipped
 
     def apply(self, desired: Schema) -> Schema:
         """The desired schema, with everything that the hooks leave out as ``current`` has it."""
@@ -203,6 +220,8 @@ class Inclusion:
         in_models: bool,
         in_database: bool,
     ) -> bool:
+        if in_models and _is_skipped(model):
+            return False
         if self.include_object is None:
             return True
         if in_models and model is not None:
@@ -221,3 +240,7 @@ class Inclusion:
     def _parents(self, table: QualifiedName, *, of_table: bool = False) -> dict[str, str | None]:
         parents = {"schema_name": table.schema, "schema_qualified_table_name": str(table)}
         return parents if of_table else {**parents, "table_name": table.name}
+
+
+def _is_skipped(model: Any) -> bool:
+    return bool(model is not None and model.info.get("skip_autogenerate"))

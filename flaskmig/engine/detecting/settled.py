@@ -17,6 +17,7 @@ from flaskmig.dialects.base import Dialect
 from flaskmig.engine.comparing.compare import compare
 from flaskmig.engine.comparing.matching import Equivalent
 from flaskmig.engine.comparing.spellings import Spellings, adopt
+from flaskmig.engine.detecting.piecewise import Refused, describe_piecewise
 from flaskmig.errors import OperationError
 from flaskmig.operations import (
     AddColumn,
@@ -28,7 +29,16 @@ from flaskmig.operations import (
     DropIndex,
     Operation,
 )
-from flaskmig.schema import Check, Exclude, ForeignKey, QualifiedName, Schema, Table
+from flaskmig.schema import (
+    Check,
+    Column,
+    Exclude,
+    ForeignKey,
+    QualifiedName,
+    Schema,
+    Table,
+    Type,
+)
 
 _SPELLED = frozenset({"type", "default", "generated", "collation"})
 _MARK = "flaskmig_"
@@ -38,16 +48,24 @@ _MARK = "flaskmig_"
 class Settler:
     """Asks the database how it would describe tables; each at most twice.
 
-    ``notes`` say which tables could not be put to it, and why: their differences stand as the
-    texts have them.
+    What could not be put to it stands as the texts have it, and ``notes`` say what, and why.
     """
 
     dialect: Dialect
     connection: Connection | None
     equivalent: Equivalent
-    notes: list[str] = field(default_factory=list)
     asked: set[QualifiedName] = field(default_factory=set)
     _numbers: Iterator[int] = field(default_factory=count)
+    _refused: dict[str, list[str]] = field(default_factory=dict)
+    _closed: Exception | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A line for each reason, with all that is not comparable for it."""
+        return tuple(
+            f"not comparable, so compared as texts: {', '.join(what)}: {why}"
+            for why, what in self._refused.items()
+        )
 
     def settle(self, current: Schema, desired: Schema) -> Schema:
         """The desired schema, with the current text for what is only spelled otherwise.
@@ -56,22 +74,22 @@ class Settler:
         (PostgreSQL does, for lists of strings). So what still differs then is put to it once
         more, on both sides.
         """
-        if self.connection is None:
-            return desired
         names = self._disputed(current, desired) - self.asked
         self.asked |= names
         spelled = {name: Spellings(asked=self._marked(desired.table(name))) for name in names}
-        self._describe(self.connection, spelled.values(), desired)
+        self._describe(spelled.values(), desired)
         desired = _adopted(current, desired, spelled)
         names &= self._disputed(current, desired)
         again = [spelled[name] for name in names if spelled[name].described]
-        self._describe(self.connection, again, desired)
+        self._describe(again, desired)
         present = {name: Spellings(asked=self._marked(current.table(name))) for name in names}
-        self._describe(self.connection, present.values(), current)
+        self._describe(present.values(), current)
         return _adopted(current, desired, {n: spelled[n] for n in names}, present)
 
     def _disputed(self, current: Schema, desired: Schema) -> set[QualifiedName]:
-        return set(_disputed(compare(current, desired, equivalent=self.equivalent)))
+        found = set(_disputed(compare(current, desired, equivalent=self.equivalent)))
+        # An index may be one of a materialized view, which is asked about elsewhere.
+        return {name for name in found if desired.find_table(name) is not None}
 
     def _marked(self, table: Table) -> Table:
         """The table with names for all constraints, so that each is known again.
@@ -85,29 +103,72 @@ class Settler:
         )
         return replace(table, constraints=tuple(constraints))
 
-    def _describe(
-        self, connection: Connection, tables: Iterable[Spellings], schema: Schema
-    ) -> None:
+    def _describe(self, tables: Iterable[Spellings], schema: Schema) -> None:
         """Add to each the description of what it has last."""
         wanted = list(tables)
         if not wanted:
             return
-        latest = [each.latest for each in wanted]
-        used = {column.type.enum for table in latest for column in table.columns}
-        enums = [enum for enum in schema.enums if enum.name in used]
-        try:
-            found = self.dialect.normalize(connection, latest, enums=enums)
-        except (OperationError, DBAPIError) as error:
-            if len(wanted) == 1:
-                self.notes.append(_reason(latest[0], error))
-                return
+        if self._closed is not None:
             for each in wanted:
-                self._describe(connection, [each], schema)
+                self._refuse(f"table {each.asked.name}", self._closed)
+            return
+        latest = [each.latest for each in wanted]
+        try:
+            found = self._ask(latest, schema)
+        except Refused as error:
+            if not self._answers():
+                self._closed = error
+                self._describe(wanted, schema)
+            elif len(wanted) > 1:
+                for each in wanted:
+                    self._describe([each], schema)
+            else:
+                self._describe_piecewise(wanted[0], schema)
             return
         described = {table.name: table for table in found}
         for each in wanted:
             if each.asked.name in described:
                 each.described.append(described[each.asked.name])
+
+    def _describe_piecewise(self, spelled: Spellings, schema: Schema) -> None:
+        """One bad expression of a table must not make the others of it differ."""
+        table = spelled.latest
+        try:
+            found = describe_piecewise(table, lambda asked: self._ask([asked], schema)[0])
+        except Refused as error:
+            self._refuse(f"table {table.name}", error)
+            return
+        spelled.described.append(found.table)
+        for part, reason in found.refused:
+            self._refuse(f"{part.described(hidden=_MARK)} of {table.name}", reason)
+
+    def _ask(self, tables: list[Table], schema: Schema) -> list[Table]:
+        used = {column.type.enum for table in tables for column in table.columns}
+        enums = [enum for enum in schema.enums if enum.name in used]
+        return self.dialect.normalize(self.connection, tables, enums=enums)
+
+    def _answers(self) -> bool:
+        """Whether the database would describe any table at all to this connection."""
+        column = Column(name="a", type=Type(sql="integer"))
+        try:
+            self._ask([Table(name=QualifiedName(f"{_MARK}any"), columns=(column,))], Schema())
+        except Refused:
+            return False
+        return True
+
+    def _refuse(self, what: str, error: Exception) -> None:
+        why = _reason(error)
+        known = self._refused.setdefault(why, [])
+        if what not in known:
+            known.append(what)
+
+
+def _reason(error: Exception) -> str:
+    """What the database said, where it said something, else what was said for it."""
+    said: BaseException | None = error.__cause__ if isinstance(error, OperationError) else error
+    if isinstance(said, DBAPIError):
+        return str(said.orig).strip().partition("\n")[0]
+    return " ".join(str(error).split())
 
 
 def _adopted(
@@ -127,11 +188,6 @@ def _adopted(
         else table
         for table in desired.tables
     )
-
-
-def _reason(table: Table, error: Exception) -> str:
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return f"table {table.name} is compared by its text only: {' '.join(str(cause).split())}"
 
 
 def _disputed(operations: Sequence[Operation]) -> Iterator[QualifiedName]:

@@ -2,76 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 
-from flaskmig.dialects import dialect_named, dialect_of
 from flaskmig.dialects.base import Dialect
 from flaskmig.engine.comparing.renames import Rename
 from flaskmig.engine.detecting.column_rules import (
     ColumnRules,
-    CompareServerDefault,
-    CompareType,
     ComparisonContext,
 )
-from flaskmig.engine.detecting.inclusion import IncludeName, IncludeObject, Inclusion, Models
-from flaskmig.engine.models.metadata import Reader, read_metadata
+from flaskmig.engine.detecting.declared import undeclared
+from flaskmig.engine.detecting.inclusion import Inclusion, Models
+from flaskmig.engine.detecting.scope import Scope
+from flaskmig.engine.detecting.sources import (
+    Source,
+    connected,
+    declared_schema,
+    dialect_for,
+    every_schema,
+    live_schema,
+    without_own,
+)
+from flaskmig.engine.models.metadata import Reader, is_left_out
 from flaskmig.engine.models.rebuilt import Rebuilt
 from flaskmig.engine.models.rename_hints import rename_hints
-from flaskmig.engine.records.history import DEFAULT_TABLE
-from flaskmig.engine.records.journal import TABLE as JOURNAL
-from flaskmig.errors import ConfigurationError
 from flaskmig.schema import QualifiedName, Schema
-
-Source: TypeAlias = sa.MetaData | Sequence[sa.MetaData] | Connection | Engine | Schema
-
-_SYSTEM_SCHEMAS = ("information_schema", "pg_catalog", "pg_toast")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """What of two schemas is compared.
-
-    ``managed`` are the tables that may be dropped, None for all; the others are listed as
-    unmanaged. The functions are called as Alembic calls them. The default schema and those that
-    the models name are always read; ``include_schemas`` True means all.
-    """
-
-    managed: Collection[QualifiedName | str] | None = None
-    include_object: IncludeObject | None = None
-    include_name: IncludeName | None = None
-    include_schemas: bool | Literal["from_metadata"] = False
-    compare_type: bool | CompareType = True
-    compare_server_default: bool | CompareServerDefault = True
-    version_table: str = DEFAULT_TABLE
-    version_table_schema: str | None = None
-
-    def is_own(self, table: QualifiedName, default_schema: str | None) -> bool:
-        """Whether the table is flaskmig's own: the history, or its journal beside it."""
-        schema = self.version_table_schema
-        if schema == default_schema:
-            schema = None
-        return table.name in (self.version_table, JOURNAL) and table.schema == schema
-
-    def manages(self, table: QualifiedName) -> bool:
-        if self.managed is None:
-            return True
-        return table in self.managed or str(table) in self.managed
+from flaskmig.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
     """``desired`` narrowed so that it equals ``current`` in all that is not compared.
 
-    ``connection`` is the one that can say how the other side would be spelled, None where there
-    is none or nothing to ask. A side is live where it was read from a database. ``models`` has
-    the desired side as SQLAlchemy objects, ``hints`` what it says of its former names.
+    ``kept`` are the views, functions, triggers and extensions that models do not declare and that
+    stay as they are. ``connection`` is the one that can say how the other side would be spelled,
+    None where there is none. ``is_spelled_by_desired``: the desired side has the words of a
+    database and the current one has not. A side is live where it was read from a database.
+    ``models`` has the desired side as SQLAlchemy objects, ``hints`` what it says of its former
+    names. ``inexpressible`` is what a live current side has that no operation expresses.
     """
 
     current: Schema
@@ -80,32 +53,48 @@ class Sides:
     rules: ColumnRules
     models: Models | Rebuilt
     hints: tuple[Rename, ...] = ()
+    kept: Schema = field(default_factory=Schema)
     connection: Connection | None = None
     unmanaged: tuple[QualifiedName, ...] = ()
-    desired_is_live: bool = False
+    inexpressible: tuple[str, ...] = ()
+    is_spelled_by_desired: bool = False
     current_is_live: bool = True
 
 
 @contextmanager
 def read_sides(
-    target: Source, current: Source, scope: Scope, *, dialect: str | SQLAlchemyDialect | None = None
+    target: Source,
+    current: Source,
+    scope: Scope,
+    *,
+    dialect: str | SQLAlchemyDialect | None = None,
+    spelled_by: Connection | Engine | None = None,
 ) -> Iterator[Sides]:
     """Read both sides; connections opened for an Engine are closed at the end.
 
-    Raises ConfigurationError where nothing says which database it is, or both sides are
-    databases of different kinds.
+    ``spelled_by`` is asked how the sides are spelled where none is a database, if it is one of
+    that kind. Raises ConfigurationError where nothing says which database it is, or both sides
+    are of different kinds.
     """
     with ExitStack() as stack:
-        sources = [_connected(source, stack) for source in (target, current)]
-        found = _dialect(sources, dialect)
+        opened = [connected(source, stack) for source in (target, current)]
+        sources = [each.schema if isinstance(each, Snapshot) else each for each in opened]
+        authority = connected(spelled_by, stack) if spelled_by is not None else None
+        found = dialect_for((*opened, authority), dialect)
         live = [source for source in sources if isinstance(source, Connection)]
+        if isinstance(authority, Connection) and authority.dialect.name == found.name:
+            live.insert(0, authority)
         connection = live[-1] if live else None
         default = found.default_schema(connection) if connection is not None else None
-        declared = [_declared(source, found, connection, default) for source in sources]
+        declared = [declared_schema(source, found, connection, default) for source in sources]
         schemas = {name for schema in declared if schema for name in schema.schemas}
-        schemas |= _every_schema(found, connection, scope)
+        schemas.update(*(every_schema(found, each, scope) for each in live), scope.schemas)
+        if found.name == "postgresql":
+            schemas |= scope.managed_schemas
         desired, present = (
-            _without_own(schema or _live(source, found, schemas - {default or ""}), scope, default)
+            live_schema(source, found, schemas, scope)
+            if isinstance(source, Connection)
+            else without_own(schema or Schema(), scope, default)
             for source, schema in zip(sources, declared, strict=True)
         )
         models, hints = _models(sources[0], desired, found, default)
@@ -115,112 +104,78 @@ def read_sides(
             models,
             ComparisonContext(connection.dialect if connection else found.compiler, connection),
         )
-        narrowed, unmanaged = narrow(present, desired, scope, models=models, rules=rules)
+        left_out = frozenset[QualifiedName]().union(
+            *(_left_out(source, found, default) for source in sources)
+        )
+        kept = Schema()
+        if isinstance(models, Models):
+            kept = undeclared(present, desired, scope.manages_object)
+        narrowed, unmanaged = narrow(
+            present, desired, scope, models=models, rules=rules, left_out=left_out, kept=kept
+        )
+        there = sources[1]
+        inexpressible = tuple(_commented(sources[0], found))
+        if isinstance(there, Connection):
+            inexpressible += found.inexpressible(there, schemas)
         yield Sides(
+            inexpressible=inexpressible,
             current=present,
             desired=narrowed,
             dialect=found,
             rules=rules,
             models=models,
             hints=hints,
-            connection=connection if len(live) == 1 else None,
+            kept=kept,
+            connection=connection,
             unmanaged=unmanaged,
-            desired_is_live=isinstance(sources[0], Connection),
+            is_spelled_by_desired=_authority(sources[0]) > _authority(sources[1]),
             current_is_live=isinstance(sources[1], Connection),
         )
 
 
-def introspect(
-    source: Connection | Engine,
-    *,
-    schemas: Collection[str] = (),
-    include_schemas: bool = False,
-    version_table: str = DEFAULT_TABLE,
-    version_table_schema: str | None = None,
-) -> Schema:
-    """The schema that a database has, less the history and journal that flaskmig keeps there.
-
-    ``schemas`` are namespaces to read beside the default one, ``include_schemas`` means all.
-    """
-    scope = Scope(
-        include_schemas=include_schemas,
-        version_table=version_table,
-        version_table_schema=version_table_schema,
-    )
-    with ExitStack() as stack:
-        connection = _connected(source, stack)
-        assert isinstance(connection, Connection)
-        dialect = dialect_of(connection)
-        default = dialect.default_schema(connection)
-        wanted = {*schemas, *_every_schema(dialect, connection, scope)} - {default or ""}
-        return _without_own(dialect.introspect(connection, schemas=sorted(wanted)), scope, default)
-
-
-def _connected(source: Source, stack: ExitStack) -> Source:
-    return stack.enter_context(source.connect()) if isinstance(source, Engine) else source
-
-
-def _dialect(sources: Sequence[Source], given: str | SQLAlchemyDialect | None) -> Dialect:
-    names = {source.dialect.name for source in sources if isinstance(source, Connection)}
-    if given is not None:
-        names.add(given if isinstance(given, str) else given.name)
-    if len(names) == 1:
-        return dialect_named(names.pop())
-    if names:
-        raise ConfigurationError(
-            f"the sides are of different databases: {' and '.join(sorted(names))}",
-            hint="compare each with the models",
-        )
-    raise ConfigurationError(
-        "nothing says which database to compare for",
-        hint='give a connection on one side, or dialect="postgresql" or "sqlite"',
-    )
-
-
-def _declared(
-    source: Source, dialect: Dialect, connection: Connection | None, default_schema: str | None
-) -> Schema | None:
-    """The schema of a side that is no database."""
-    if isinstance(source, Schema):
-        return source
-    if isinstance(source, Connection | Engine):
-        return None
-    server = connection.dialect if connection is not None else None
-    return read_metadata(source, dialect, default_schema=default_schema, server=server)
-
-
-def _live(source: Source, dialect: Dialect, schemas: Collection[str]) -> Schema:
-    assert isinstance(source, Connection)
-    return dialect.introspect(source, schemas=sorted(schemas))
-
-
-def _every_schema(dialect: Dialect, connection: Connection | None, scope: Scope) -> set[str]:
-    """All namespaces but the database's own, where all are asked for."""
-    if scope.include_schemas is not True or connection is None or dialect.name != "postgresql":
-        return set()
-    names = sa.inspect(connection).get_schema_names()
-    return {name for name in names if not _is_system(name)}
-
-
-def _is_system(schema: str) -> bool:
-    return schema in _SYSTEM_SCHEMAS or schema.startswith("pg_")
-
-
-def _without_own(schema: Schema, scope: Scope, default_schema: str | None) -> Schema:
-    return schema.with_tables(
-        table for table in schema.tables if not scope.is_own(table.name, default_schema)
-    )
+def _authority(source: Source) -> int:
+    """How near the words of a side are to the database's own."""
+    if isinstance(source, Connection):
+        return 2
+    return 1 if isinstance(source, Schema) else 0
 
 
 def _models(
     source: Source, desired: Schema, dialect: Dialect, default_schema: str | None
 ) -> tuple[Models | Rebuilt, tuple[Rename, ...]]:
     """The desired side as SQLAlchemy objects, and what it says of its former names."""
-    if isinstance(source, Schema | Connection | Engine):
+    if isinstance(source, Schema | Snapshot | Connection | Engine):
         return Rebuilt(desired), ()
     collections = [source] if isinstance(source, sa.MetaData) else source
     reader = Reader(dialect, default_schema)
     return Models(collections, reader), rename_hints(collections, reader)
+
+
+def _commented(source: Source, dialect: Dialect) -> Iterator[str]:
+    """The constraints of models that have comments, where the database keeps such."""
+    if isinstance(source, Schema | Snapshot | Connection | Engine):
+        return
+    if not dialect.compiler.supports_constraint_comments:
+        return
+    for collection in [source] if isinstance(source, sa.MetaData) else source:
+        for model in collection.tables.values():
+            for constraint in model.constraints:
+                if constraint.comment:
+                    what = constraint.name or "a constraint"
+                    yield f"the comment of {what} of {model.fullname}"
+
+
+def _left_out(
+    source: Source, dialect: Dialect, default_schema: str | None
+) -> Iterator[QualifiedName]:
+    """The tables of which models say that they are to be left alone."""
+    if isinstance(source, Schema | Snapshot | Connection | Engine):
+        return
+    reader = Reader(dialect, default_schema)
+    for collection in [source] if isinstance(source, sa.MetaData) else source:
+        for model in collection.tables.values():
+            if is_left_out(model):
+                yield reader.table_name(model)
 
 
 def narrow(
@@ -230,10 +185,19 @@ def narrow(
     *,
     models: Models | Rebuilt,
     rules: ColumnRules,
+    left_out: Collection[QualifiedName] = (),
+    kept: Schema | None = None,
 ) -> tuple[Schema, tuple[QualifiedName, ...]]:
-    """The desired schema with what is not compared as ``current`` has it; the unmanaged tables."""
-    if scope.include_object is not None or scope.include_name is not None:
-        inclusion = Inclusion(scope.include_object, scope.include_name, models, current)
+    """The desired schema with what is not compared as ``current`` has it; the unmanaged tables.
+
+    ``left_out`` are tables that models want to have left alone.
+    """
+    if left_out:
+        present = (current.find_table(name) for name in sorted(left_out))
+        others = (table for table in desired.tables if table.name not in left_out)
+        desired = desired.with_tables((*others, *(table for table in present if table)))
+    inclusion = Inclusion(scope.include_object, scope.include_name, models, current)
+    if inclusion.has_rules:
         desired = inclusion.apply(desired)
     unmanaged = tuple(
         table.name
@@ -242,10 +206,10 @@ def narrow(
     )
     desired = desired.with_tables((*desired.tables, *(current.table(name) for name in unmanaged)))
     desired = rules.apply(current, desired)
-    return _with_used(current, desired, scope), unmanaged
+    return _with_used(current, desired, scope, kept or Schema()), unmanaged
 
 
-def _with_used(current: Schema, desired: Schema, scope: Scope) -> Schema:
+def _with_used(current: Schema, desired: Schema, scope: Scope, kept: Schema) -> Schema:
     """The desired schema with the enums, sequences and namespaces that stay.
 
     Those that its tables use though the models do not declare them; and, where only managed
@@ -262,15 +226,26 @@ def _with_used(current: Schema, desired: Schema, scope: Scope) -> Schema:
     }
     keeps_all = scope.managed is not None
 
-    def stays(name: QualifiedName) -> bool:
-        return name in used or (keeps_all and name not in droppable)
+    def stays(kind: str, name: QualifiedName) -> bool:
+        return name in used or (
+            keeps_all and name not in droppable and not scope.manages_object(f"{kind}:{name}")
+        )
 
-    enums = [e for e in current.enums if not desired.find_enum(e.name) and stays(e.name)]
+    enums = [e for e in current.enums if not desired.find_enum(e.name) and stays("enum", e.name)]
     sequences = [
-        s for s in current.sequences if not desired.find_sequence(s.name) and stays(s.name)
+        sequence
+        for sequence in current.sequences
+        if not desired.find_sequence(sequence.name) and stays("sequence", sequence.name)
     ]
-    schemas = {*desired.schemas, *(current.schemas if keeps_all else ())}
+    unmanaged = (name for name in current.schemas if not scope.manages_object(f"schema:{name}"))
+    schemas = {*desired.schemas, *(unmanaged if keeps_all else ())}
     homes = {table.name.schema for table in desired.tables}
+    homes |= {scope.version_table_schema}
+    homes |= {enum.name.schema for enum in enums}
+    homes |= {sequence.name.schema for sequence in sequences}
+    homes |= {view.name.schema for view in kept.views}
+    homes |= {function.name.schema for function in kept.functions}
+    homes |= {extension.schema for extension in kept.extensions}
     schemas.update(name for name in current.schemas if name in homes)
     return replace(
         desired,
