@@ -2,9 +2,10 @@
 
     FlaskmigError
       ConfigurationError
+        InvalidSnapshotError
       RevisionError
         RevisionNotFoundError  AmbiguousRevisionError  MultipleHeadsError
-        RevisionCycleError  InvalidRevisionFileError
+        RevisionCycleError  InvalidRevisionFileError  UnprovenRevisionError
       HistoryError
         UnknownRevisionError  DatabaseBehindError  LockTimeoutError
         InterruptedRevisionError  ChangedRevisionError
@@ -33,6 +34,14 @@ class FlaskmigError(Exception):
 
 class ConfigurationError(FlaskmigError):
     """No metadata, an unsupported database, an unknown option."""
+
+
+class InvalidSnapshotError(ConfigurationError):
+    """A snapshot that cannot be read; ``place`` is where in it, an empty string for the whole."""
+
+    def __init__(self, message: str, *, place: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.place = place
 
 
 class RevisionError(FlaskmigError):
@@ -81,6 +90,28 @@ class InvalidRevisionFileError(RevisionError):
         super().__init__(message, hint=hint)
         self.path = path
         self.line = line
+
+
+class UnprovenRevisionError(RevisionError):
+    """A generated file was tried and did not do what it was written for; it is not written.
+
+    ``direction`` is the function that was at fault, ``bind`` the database it was tried for, and
+    ``statement`` the SQL that was refused, where it was that.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        bind: str = "",
+        direction: str = "",
+        statement: str = "",
+        hint: str = "",
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.bind = bind
+        self.direction = direction
+        self.statement = statement
 
 
 class HistoryError(FlaskmigError):

@@ -16,9 +16,10 @@ from flaskmig.cli.options import (
     json_option,
     message_option,
     revision_options,
+    verify_option,
 )
 from flaskmig.cli.output import note, progress, result, result_json, warn
-from flaskmig.cli.questions import rename_question
+from flaskmig.cli.questions import rename_question, value_question
 
 if TYPE_CHECKING:
     from flaskmig.engine.commands import Written
@@ -56,13 +57,15 @@ def init(**options: Any) -> None:
 @revision_options
 @detection_options
 @backfill_option
+@verify_option
 @click.option("--autogenerate", is_flag=True, help="Compare models and database, like migrate.")
 def revision(autogenerate: bool, **options: Any) -> None:
     """Write a new revision, empty unless --autogenerate."""
     from flaskmig import flask_api
 
     decide = rename_question() if autogenerate else None
-    written = flask_api.revision(autogenerate=autogenerate, decide=decide, **options)
+    fill = value_question() if autogenerate else None
+    written = flask_api.revision(autogenerate=autogenerate, decide=decide, fill=fill, **options)
     _print_written(written)
 
 
@@ -71,16 +74,19 @@ def revision(autogenerate: bool, **options: Any) -> None:
 @revision_options
 @detection_options
 @backfill_option
+@verify_option
 def migrate(**options: Any) -> None:
     """Compare models and database and write the difference as a new revision."""
     from flaskmig import flask_api
 
     # Asked for before the line is shown: rich stands in for stderr while it is.
-    decide = rename_question()
+    decide, fill = rename_question(), value_question()
     with progress("comparing models and database") as line:
         if decide is not None:
             decide = line.paused(decide)
-        written = flask_api.migrate(decide=decide, **options)
+        if fill is not None:
+            fill = line.paused(fill)
+        written = flask_api.migrate(decide=decide, fill=fill, **options)
     _print_written(written)
 
 
@@ -118,6 +124,10 @@ def _print_written(written: Written) -> None:
     if written.path is None:
         result("No changes in schema detected.")
         return
+    for proof in written.proofs:
+        note(str(proof))
+        for text in proof.notes:
+            note(text)
     result(str(written.path))
     for difference in written.differences:
         for hazard in difference.hazards:

@@ -45,6 +45,9 @@ def _stacked(*decorators: Callable[[Function], Function]) -> Callable[[Function]
     return decorate
 
 
+EVERYTHING = "*"
+
+
 class SpelledOption(click.Option):
     """An option that the environment can give under the name that it has on the command line."""
 
@@ -55,6 +58,14 @@ class SpelledOption(click.Option):
             spelled = self.opts[-1].lstrip("-").replace("-", "_").upper()
             found = os.environ.get(f"{ctx.auto_envvar_prefix}_{spelled}") or None
         return found
+
+
+def _no_rename(
+    context: click.Context, _: click.Parameter, value: tuple[object, ...]
+) -> bool | tuple[str, ...]:
+    """True for all, or what was named. The environment says all as it does for a flag."""
+    named = tuple(map(str, value))
+    return bool({EVERYTHING, "1", "true", "yes", "on"}.intersection(named)) or named
 
 
 def _revisions(context: click.Context, _: click.Parameter, value: Revisions) -> Revisions:
@@ -126,7 +137,16 @@ detection_options = _stacked(
         metavar="OLD:NEW",
         help="users.mail:email or table:users:accounts is a rename; may be given several times.",
     ),
-    click.option("--no-rename", is_flag=True, help="Nothing but what --rename says is a rename."),
+    click.option(
+        "--no-rename",
+        cls=SpelledOption,
+        multiple=True,
+        is_flag=False,
+        flag_value=EVERYTHING,
+        metavar="[OLD[:NEW]]",
+        callback=_no_rename,
+        help="users.mail is not renamed; alone: nothing but what --rename says is a rename.",
+    ),
     click.option(
         "--drop",
         "drops",
@@ -145,4 +165,10 @@ backfill_option = click.option(
     metavar="TABLE.COLUMN=SQL",
     help="Value for the rows that lack one, of a new column or one that becomes NOT NULL; "
     "may be given several times.",
+)
+
+verify_option = click.option(
+    "--verify/--no-verify",
+    default=None,
+    help="Try the file before it is written (default: as Migrate says, which is yes).",
 )

@@ -25,6 +25,8 @@ from flaskmig.cli.text import brief, full, one_line, plan_lines
 if TYPE_CHECKING:
     from flaskmig.engine.commands import LogEntry
 
+SIDES = "models, database, a database's URL, or the file of a snapshot"
+
 
 @group.command(context_settings=NEGATIVE_NUMBERS)
 @database_options
@@ -108,24 +110,27 @@ def current(as_json: bool, verbose: bool, **options: Any) -> None:
 @detection_options
 @json_option
 def check(as_json: bool, **options: Any) -> None:
-    """Fail where the models and the database differ."""
+    """Fail where models and database differ, or the database is not as the files made it."""
     from flaskmig import flask_api
 
-    differences = flask_api.check(**options)
-    _print_unmanaged(differences)
+    databases = flask_api.check(stop=False, **options)
+    _print_notes(databases)
     if as_json:
-        result_json([difference.to_json() for difference in differences])
-    found = sum(len(difference.operations) for difference in differences)
-    if not found:
-        if not as_json:
-            result("No new upgrade operations detected.")
-        return
-    if not as_json:
-        for line in _lines(differences):
+        result_json([database.to_json() for database in databases])
+    else:
+        for line in _lines(databases):
             result(line)
-    many = "1 new upgrade operation" if found == 1 else f"{found} new upgrade operations"
-    error(f"{many} detected", "flask db migrate")
-    raise click.exceptions.Exit(1)
+    for problem in (database.error for database in databases):
+        if problem is not None:
+            error(problem.message, problem.hint)
+    found = sum(len(database.operations) for database in databases)
+    if found:
+        many = "1 new upgrade operation" if found == 1 else f"{found} new upgrade operations"
+        error(f"{many} detected", "flask db migrate")
+    if not all(database.is_ok for database in databases):
+        raise click.exceptions.Exit(1)
+    if not as_json:
+        result("No new upgrade operations detected.")
 
 
 @group.command()
@@ -135,14 +140,18 @@ def check(as_json: bool, **options: Any) -> None:
 @click.option("--sql", is_flag=True, help="Print the SQL that would make the difference go.")
 @click.option("--python", is_flag=True, help="Print the body of the revision file.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where there are differences.")
+@click.option(
+    "--from", "source", default="database", metavar="SIDE", help=f"What is there: {SIDES}."
+)
+@click.option("--to", "target", default="models", metavar="SIDE", help="What it should become.")
 def diff(as_json: bool, sql: bool, python: bool, exit_code: bool, **options: Any) -> None:
-    """Show what migrate would write."""
+    """Show what migrate would write, or what makes one side of another."""
     from flaskmig import flask_api
 
     if as_json + sql + python > 1:
         raise click.UsageError("give one of --json, --sql and --python")
     differences = flask_api.diff(decide=rename_question(), **options)
-    _print_unmanaged(differences)
+    _print_notes(differences)
     if as_json:
         result_json([difference.to_json() for difference in differences])
     elif sql or python:
@@ -158,6 +167,21 @@ def diff(as_json: bool, sql: bool, python: bool, exit_code: bool, **options: Any
         result("No changes in schema detected.")
     if found and exit_code:
         raise click.exceptions.Exit(1)
+
+
+@group.command()
+@database_options
+@click.option("--of", "source", default="database", metavar="SIDE", help=f"Of what: {SIDES}.")
+@click.argument("file", default="-", type=click.Path(dir_okay=False, allow_dash=True))
+def snapshot(file: str, **options: Any) -> None:
+    """Write the schema of the database as JSON, to a file or to stdout."""
+    from flaskmig import flask_api
+
+    taken = flask_api.snapshot(file=None if file == "-" else file, **options)
+    if file == "-":
+        result(taken.text().rstrip("\n"))
+    else:
+        result(file)
 
 
 @group.command(context_settings=NEGATIVE_NUMBERS)
@@ -198,7 +222,7 @@ def _lines(differences: Sequence[Any]) -> list[str]:
     ]
 
 
-def _print_unmanaged(differences: Sequence[Any]) -> None:
+def _print_notes(differences: Sequence[Any]) -> None:
     for difference in differences:
         for text in difference.notes:
             note(text)

@@ -23,17 +23,19 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 
     from flaskmig.engine.detecting.differences import Diff, diff
-    from flaskmig.engine.detecting.sides import introspect
+    from flaskmig.engine.detecting.sources import introspect
     from flaskmig.engine.plans.planned import Plan
     from flaskmig.schema import Schema
+    from flaskmig.snapshots import Snapshot
 
-__all__ = ["Diff", "Schema", "apply", "diff", "introspect", "plan", "read_metadata"]
+__all__ = ["Diff", "Schema", "Snapshot", "apply", "diff", "introspect", "plan", "read_metadata"]
 
 _HOME = {
     "Diff": "flaskmig.engine.detecting.differences",
     "Schema": "flaskmig.schema",
+    "Snapshot": "flaskmig.snapshots",
     "diff": "flaskmig.engine.detecting.differences",
-    "introspect": "flaskmig.engine.detecting.sides",
+    "introspect": "flaskmig.engine.detecting.sources",
 }
 
 

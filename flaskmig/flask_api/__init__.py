@@ -8,7 +8,17 @@ that `Migrate` was given; ``bind`` names one or several databases, None means al
 
 from __future__ import annotations
 
-from flaskmig.flask_api.reading import branches, check, current, diff, heads, history, plan, show
+from flaskmig.flask_api.reading import (
+    branches,
+    check,
+    current,
+    diff,
+    heads,
+    history,
+    plan,
+    show,
+    snapshot,
+)
 from flaskmig.flask_api.running import downgrade, ensure_version, stamp, upgrade
 from flaskmig.flask_api.writing import edit, init, list_templates, merge, migrate, revision
 
@@ -29,6 +39,7 @@ __all__ = [
     "plan",
     "revision",
     "show",
+    "snapshot",
     "stamp",
     "upgrade",
 ]

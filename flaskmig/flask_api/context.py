@@ -12,12 +12,14 @@ from flaskmig.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from flaskmig.engine.commands import Detection
+    from flaskmig.engine.commands.backfills import MissingValue
     from flaskmig.engine.comparing.renames import RenameCandidate
     from flaskmig.engine.configuration.project import Project
 
 Folder: TypeAlias = str | Path | None
 Texts: TypeAlias = str | Sequence[str] | None
 Decide: TypeAlias = "Callable[[RenameCandidate], bool]"
+Fill: TypeAlias = "Callable[[MissingValue], str | None]"
 
 
 def project(directory: Folder = None, x_arg: Texts = None, bind: Texts = None) -> Project:
@@ -45,15 +47,22 @@ def texts(value: Texts) -> tuple[str, ...]:
 
 
 def detection(
-    renames: Texts, no_rename: bool, drops: Texts, backfills: Texts, decide: Decide | None
+    renames: Texts,
+    no_rename: bool | Texts,
+    drops: Texts,
+    backfills: Texts,
+    decide: Decide | None,
+    fill: Fill | None = None,
 ) -> Detection:
-    """What somebody said about the differences."""
+    """What somebody said about the differences; ``no_rename`` True means all of them."""
     from flaskmig.engine import commands
 
     return commands.Detection(
         renames=texts(renames),
-        no_rename=no_rename,
+        no_rename=no_rename is True,
+        apart=() if isinstance(no_rename, bool) else texts(no_rename),
         drops=texts(drops),
         backfills=texts(backfills),
         decide=decide,
+        fill=fill,
     )

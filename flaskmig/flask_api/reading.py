@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flaskmig.flask_api.context import Decide, Folder, Texts, detection, project
+from flaskmig.flask_api.sides import Given, opened
 
 if TYPE_CHECKING:
-    from flaskmig.engine.commands import Current, Difference, LogEntry, Planned
+    from flaskmig.engine.commands import Checked, Current, Difference, LogEntry, Planned
+    from flaskmig.snapshots import Snapshot
 
 
 def show(
@@ -82,18 +85,23 @@ def check(
     x_arg: Texts = None,
     bind: Texts = None,
     renames: Texts = None,
-    no_rename: bool = False,
+    no_rename: bool | Texts = False,
     drops: Texts = None,
-) -> tuple[Difference, ...]:
-    """How models and databases differ, a `Difference` for each database.
+    stop: bool = True,
+) -> tuple[Checked, ...]:
+    """How models and databases differ, a `Checked` for each database.
 
-    Raises DatabaseBehindError, and ChangedRevisionError where a revision file is not the one
-    that was applied.
+    Raises DatabaseBehindError and UnknownRevisionError, and ChangedRevisionError where a revision
+    file is not the one that was applied; without ``stop`` the answer has them, as ``error``.
     """
     from flaskmig.engine import commands
 
     said = detection(renames, no_rename, drops, None, None)
-    return commands.check(project(directory, x_arg, bind), said)
+    found = commands.check(project(directory, x_arg, bind), said)
+    for database in found:
+        if stop and database.error is not None:
+            raise database.error
+    return found
 
 
 def diff(
@@ -102,15 +110,46 @@ def diff(
     x_arg: Texts = None,
     bind: Texts = None,
     renames: Texts = None,
-    no_rename: bool = False,
+    no_rename: bool | Texts = False,
     drops: Texts = None,
     decide: Decide | None = None,
+    source: Given = "database",
+    target: Given = "models",
 ) -> tuple[Difference, ...]:
-    """What `migrate` would write, a `Difference` for each database, wherever that is."""
+    """What `migrate` would write, a `Difference` for each database, wherever that is.
+
+    ``source`` is what is there and ``target`` what it should become: "models", "database", a
+    URL, an Engine, or the file of a snapshot. With any other pair than the default one there is
+    one `Difference`; ``bind`` says whose models and database are meant.
+    """
     from flaskmig.engine import commands
 
     said = detection(renames, no_rename, drops, None, decide)
-    return commands.diff(project(directory, x_arg, bind), said)
+    with opened(source, target) as (there, wanted):
+        found = project(directory, x_arg, bind)
+        return commands.diff(found, said, source=there, target=wanted)
+
+
+def snapshot(
+    directory: Folder = None,
+    file: str | Path | None = None,
+    *,
+    x_arg: Texts = None,
+    bind: Texts = None,
+    source: Given = "database",
+) -> Snapshot:
+    """The schema of the database, or of another source as for `diff`; written to ``file``.
+
+    A file that is there and is no snapshot is not written over: ConfigurationError.
+    """
+    from flaskmig.engine import commands
+    from flaskmig.engine.files.snapshot_files import write_snapshot
+
+    with opened(source) as (side,):
+        taken = commands.snapshot(project(directory, x_arg, bind), source=side)
+    if file is not None:
+        write_snapshot(Path(file), taken)
+    return taken
 
 
 def plan(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flaskmig.errors import ConfigurationError
-from flaskmig.flask_api.context import Decide, Folder, Texts, detection, project, texts
+from flaskmig.flask_api.context import Decide, Fill, Folder, Texts, detection, project, texts
 
 if TYPE_CHECKING:
     from flaskmig.engine.commands import Initialized, Template, Written
@@ -46,12 +46,19 @@ def revision(
     x_arg: Texts = None,
     bind: Texts = None,
     renames: Texts = None,
-    no_rename: bool = False,
+    no_rename: bool | Texts = False,
     drops: Texts = None,
     backfills: Texts = None,
     decide: Decide | None = None,
+    fill: Fill | None = None,
+    verify: bool | None = None,
 ) -> Written:
-    """Write a new revision: an empty one, or with ``autogenerate`` what `migrate` writes."""
+    """Write a new revision: an empty one, or with ``autogenerate`` what `migrate` writes.
+
+    ``decide`` is asked about uncertain renames, and ``fill`` for the SQL of a value that rows
+    must have and do not. ``verify`` says whether what was generated is tried before it is
+    written, None as the options of `Migrate` say.
+    """
     from flaskmig.engine import commands
 
     where = commands.Placement(
@@ -67,8 +74,8 @@ def revision(
     found = project(directory, x_arg, bind)
     if not autogenerate:
         return commands.revision(found, where)
-    said = detection(renames, no_rename, drops, backfills, decide)
-    return commands.migrate(found, where, said)
+    said = detection(renames, no_rename, drops, backfills, decide, fill)
+    return commands.migrate(found, where, said, verify=verify)
 
 
 def migrate(
@@ -86,8 +93,8 @@ def migrate(
     """Compare models and database and write the difference as a new revision.
 
     ``path`` of the answer is None where there is no difference. Options by keyword are those of
-    `revision`. Raises DatabaseBehindError, MultipleHeadsError, UndecidedRenameError and
-    ConfigurationError.
+    `revision`. Raises DatabaseBehindError, MultipleHeadsError, UndecidedRenameError,
+    ConfigurationError, and UnprovenRevisionError where the file does not do what it is for.
     """
     return revision(
         directory,

@@ -383,6 +383,23 @@ def test_database_without_rights(postgresql_engine: sa.Engine, tmp_path: Path) -
         project.execute("DROP ROLE guest")
 
 
+def test_table_of_another_role(postgresql_engine: sa.Engine, tmp_path: Path) -> None:
+    """A role that does not own the table is told which one may change it, not to mend the file."""
+    project = Project(tmp_path, postgresql_engine)
+    project.write(USERS)
+    project.start()
+    project.execute("CREATE ROLE visitor LOGIN")
+    try:
+        project.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO visitor")
+        url = postgresql_engine.url.set(username="visitor", password=PASSWORD)
+        project.write(USERS_WITH_EMAIL, url=url.render_as_string(hide_password=False))
+        project.quick("migrate")
+        refuses(project, "upgrade", words=("must be owner of table users", "role that owns"))
+    finally:
+        project.execute("DROP OWNED BY visitor")
+        project.execute("DROP ROLE visitor")
+
+
 TYPED = USERS + "    extra = db.Column({type})\n"
 LOCAL = """
 class Point(db.types.UserDefinedType):

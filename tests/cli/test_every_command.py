@@ -83,6 +83,7 @@ def test_every_command_and_option(story: Story) -> None:
     files_are_made(story)
     database_is_changed(story)
     differences_are_told(story)
+    snapshots_are_taken(story)
     branches_are_joined(story)
     database_is_told_of(story)
     assert story.untold() == {}
@@ -144,6 +145,13 @@ def differences_are_told(story: Story) -> None:
     assert tuple(row) == ("Ada", "ada@example.org", 36, 1.7)
     for command in ("migrate", "revision"):
         story.run(command, "--sql", code=1)
+
+
+def snapshots_are_taken(story: Story) -> None:
+    story.run("snapshot", "there.json")
+    story.run("snapshot", "--of", "models", "wanted.json")
+    story.run("diff", "--from", "there.json", "--to", "database", "--exit-code")
+    assert "No changes" in story.run("diff", "--from", "there.json", "--to", "wanted.json")
 
 
 def branches_are_joined(story: Story) -> None:

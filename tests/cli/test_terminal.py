@@ -17,7 +17,9 @@ ABOUT = USERS + "    about = db.Column(db.Text)\n"
 SUMMARY = USERS + "    summary = db.Column(db.Text)\n"
 
 
-def on_a_terminal(project: Project, *arguments: str, answer: str = "") -> tuple[int, str]:
+def on_a_terminal(
+    project: Project, *arguments: str, answer: str = "", prompt: bytes = b"[y/N]"
+) -> tuple[int, str]:
     """Run ``flask db …`` on a terminal, type the answer at the question; exit code and output."""
     leader, follower = pty.openpty()
     process = subprocess.Popen(
@@ -42,7 +44,7 @@ def on_a_terminal(project: Project, *arguments: str, answer: str = "") -> tuple[
             if not data:
                 break
             output += data
-        if answer and not is_answered and b"[y/N]" in output:
+        if answer and not is_answered and prompt in output:
             os.write(leader, answer.encode() + b"\n")
             is_answered = True
     os.close(leader)
@@ -91,3 +93,22 @@ def test_colour_and_progress(sqlite_started: Project) -> None:
     piped = sqlite_started.db("upgrade").stderr
     assert "upgrade to head" not in piped
     assert "\x1b" not in piped
+
+
+REQUIRED = USERS + "    age = db.Column(db.Integer, nullable=False)\n"
+
+
+@pytest.mark.parametrize(("answer", "code"), [("30 + id", 0), (" ", 1)])
+def test_a_missing_value_is_asked(started: Project, answer: str, code: int) -> None:
+    """What rows get in a NOT NULL column is asked; nothing for an answer stops."""
+    started.execute("INSERT INTO users (id, name) VALUES (1, 'Ada')")
+    started.write(REQUIRED)
+    ended, output = on_a_terminal(started, "migrate", answer=answer, prompt=b"nothing: stop")
+    assert ended == code, output
+    assert "users.age is NOT NULL without a default, and users has rows" in output
+    if code:
+        assert len(started.files) == 1
+        return
+    started.db("upgrade")
+    with started.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT age FROM users").scalar() == 31

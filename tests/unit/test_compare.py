@@ -291,6 +291,16 @@ def test_an_index_under_another_name_is_renamed() -> None:
     ]
 
 
+def test_the_way_back_of_a_condition_is_one_for_both_databases() -> None:
+    """An index that goes has its condition elsewhere too, where the models give it one there."""
+    before = Index(name="i", parts=PART, unique=True, where="a > 1")
+    after = replace(before, where="a > 2", elsewhere=replace(before, where="a > 3"))
+    current = Schema(tables=(Table(name=T, columns=(A,), indexes=(before,)),))
+    desired = Schema(tables=(Table(name=T, columns=(A,), indexes=(after,)),))
+    (dropped,) = (op for op in compare(current, desired) if isinstance(op, DropIndex))
+    assert dropped.index.elsewhere == before
+
+
 def test_indexes_of_two_tables_that_swap_names_are_made_anew() -> None:
     """No name is free to rename to, so they are dropped and made."""
 

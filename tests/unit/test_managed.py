@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from flaskmig.engine.files.managed import created_tables, function_name, managed_tables
+from flaskmig.engine.files.managed import (
+    created_tables,
+    function_name,
+    managed_objects,
+    managed_tables,
+)
 from flaskmig.errors import InvalidRevisionFileError
 from flaskmig.schema import QualifiedName
 
@@ -119,3 +124,36 @@ def test_function_name() -> None:
     """Characters that no identifier has become underscores."""
     assert function_name("upgrade", "") == "upgrade"
     assert function_name("upgrade", "my-events") == "upgrade_my_events"
+
+
+OBJECTS = """
+from flaskmig import op
+
+SQL = "CREATE FUNCTION touch() RETURNS trigger AS $$ BEGIN END $$"
+
+def upgrade():
+    op.create_view("winners", "SELECT 1", schema="app")
+    op.create_view(view_name="others", definition="SELECT 1")
+    op.create_function(SQL)
+    op.create_function(build())
+    op.create_function("no function")
+    op.create_trigger("CREATE TRIGGER touched BEFORE UPDATE ON users EXECUTE FUNCTION touch()")
+    op.create_extension("citext")
+
+def upgrade_events():
+    op.create_view("clicks", "SELECT 1")
+"""
+
+
+def test_objects(tmp_path: Path) -> None:
+    """Views, functions, triggers and extensions are found where their names can be read."""
+    path = tmp_path / "one.py"
+    path.write_text(OBJECTS)
+    assert managed_objects([path], binds=["events"]) == {
+        "view:app.winners",
+        "view:others",
+        "function:touch",
+        "trigger:touched",
+        "extension:citext",
+    }
+    assert managed_objects([path], "events") == {"view:clicks"}

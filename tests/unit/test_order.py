@@ -20,6 +20,7 @@ from flaskmig.operations import (
     CreateSchema,
     CreateSequence,
     CreateTable,
+    DropColumn,
     DropConstraint,
     DropIndex,
     DropTable,
@@ -321,3 +322,21 @@ def test_dropped_tables_let_go_before_their_targets_are_dropped() -> None:
     found = order(compare(before, after))
     assert isinstance(found[0], DropConstraint)
     assert isinstance(found[-1], DropTable)
+
+
+def test_a_column_that_moves_is_there_before_the_old_one_goes() -> None:
+    """Between the two a person can carry the values over; two that change places are sorted too."""
+    price = Column(name="price", type=Type(sql="integer"))
+    items, users = QualifiedName("items"), QualifiedName("users")
+    moved = order([DropColumn(table=items, column=price), AddColumn(table=users, column=price)])
+    assert list(map(str, moved)) == ["add column users.price", "drop column items.price"]
+    other = replace(price, type=Type(sql="text"))
+    swapped = order(
+        [
+            DropColumn(table=items, column=price),
+            AddColumn(table=items, column=other),
+            DropColumn(table=users, column=other),
+            AddColumn(table=users, column=price),
+        ]
+    )
+    assert len(swapped) == 4

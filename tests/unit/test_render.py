@@ -200,8 +200,8 @@ CALLS: list[tuple[Operation, str]] = [
                 name="ex",
             ),
         ),
-        'op.create_exclude_constraint("ex", "t", ("c", "="), (sa.text("tsrange(a, b)"), "&&"), '
-        'using="gist", ops={"c": "int4_ops"})',
+        'op.create_exclude_constraint("ex", "t", ("c", "="), '
+        '(sa.literal_column("tsrange(a, b)"), "&&"), using="gist", ops={"c": "int4_ops"})',
     ),
     (DropConstraint(table=T, constraint=UNIQUE), 'op.drop_constraint("uq", "t", type_="unique")'),
     (

@@ -10,6 +10,7 @@ from sqlalchemy.types import TypeEngine
 
 from flaskmig.engine.calls import stubs
 from flaskmig.engine.migrating.migration import Migration, current
+from flaskmig.engine.models.columns import conflict_action
 from flaskmig.operations import (
     AddColumn,
     AddConstraint,
@@ -101,19 +102,20 @@ def alter_column(
     """Change a column; what is not given stays. False is "not given" where None means "drop".
 
     ``using`` is the SQL expression that makes the new value where the type changes, on either
-    database; ``postgresql_using`` is the name that Alembic has for it. ``backfill`` is an SQL
+    database, ``postgresql_using`` is one for PostgreSQL alone. ``backfill`` is an SQL
     expression for the rows without a value where the column becomes NOT NULL; a plain string is
-    a value.
+    a value. ``sqlite_on_conflict_not_null`` is what SQLite does on a NULL instead of failing.
 
     What the ``existing_…`` arguments say is only used where it spares a look at the database:
     they are not always right in files that people wrote.
     """
     migration = current()
-    stubs.construct_options(migration, "alter_column", options)
+    known = stubs.construct_options(migration, "alter_column", options)
+    on_null = known.get("sqlite_on_conflict_not_null", NOT_GIVEN)
     if backfill is not None and nullable is not False:
         migration.warn_once("op.alter_column() leaves backfill= out without nullable=False")
     name = migration.name(table_name, schema)
-    change = _Change(migration, nullable, comment, server_default, type_, autoincrement)
+    change = _Change(migration, nullable, comment, server_default, type_, autoincrement, on_null)
     existing = _Existing(
         existing_type, existing_server_default, existing_nullable, existing_comment
     )
@@ -123,14 +125,16 @@ def alter_column(
     if after != before:
         change_to = AlterColumn(table=name, before=before, after=after)
         if after.type != before.type:
-            change_to = replace(change_to, using=postgresql_using if using is None else using)
+            if using is None and migration.dialect.name == "postgresql":
+                using = postgresql_using
+            change_to = replace(change_to, using=using)
         if change_to.becomes_required:
             change_to = replace(change_to, backfill=migration.reader.default(backfill))
         operations.append(change_to)
     if new_column_name is not None and new_column_name != column_name:
         rename = RenameColumn(table=name, before=before.name, after=new_column_name)
-        known = migration.glimpse(name)
-        operations.append(rename.rewriting(known, migration.rename_in) if known else rename)
+        table = migration.glimpse(name)
+        operations.append(rename.rewriting(table, migration.rename_in) if table else rename)
     migration.run(*operations)
 
 
@@ -157,6 +161,7 @@ class _Change:
         default: Any,
         type_: AnyType | None,
         autoincrement: bool | Literal["auto"] | None,
+        on_null: str | Literal[False] | None,
     ) -> None:
         self.migration = migration
         self.nullable = nullable
@@ -164,6 +169,7 @@ class _Change:
         self.default = default
         self.type = type_
         self.autoincrement = autoincrement
+        self.on_null = on_null if migration.dialect.name == "sqlite" else NOT_GIVEN
 
     @property
     def is_simple(self) -> bool:
@@ -177,7 +183,10 @@ class _Change:
         if self.type is not None:
             after = self._with_type(after, self.type)
         if self.nullable is not None:
-            after = replace(after, nullable=self.nullable)
+            on_null = None if self.nullable else after.on_null
+            after = replace(after, nullable=self.nullable, on_null=on_null)
+        if self.on_null is not False:
+            after = replace(after, on_null=conflict_action(self.on_null))
         if self.comment is not False:
             after = replace(after, comment=self.comment)
         if self.default is not NOT_GIVEN:

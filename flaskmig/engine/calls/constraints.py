@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
 from flaskmig.engine.calls import stubs
 from flaskmig.engine.calls.constraint_search import find
-from flaskmig.engine.migrating.migration import current
+from flaskmig.engine.migrating.migration import Migration, current
 from flaskmig.operations import AddConstraint, DropConstraint, RenameConstraint
 from flaskmig.schema import Check, ForeignKey
 
@@ -157,7 +157,8 @@ def drop_constraint(
     """
     migration = current()
     name = migration.name(table_name, schema)
-    found = find(migration, name, constraint_name, type_, structure, may_miss=bool(if_exists))
+    known = _cut(migration, constraint_name)
+    found = find(migration, name, known, type_, structure, may_miss=bool(if_exists))
     if found is not None:
         migration.run(DropConstraint(table=name, constraint=found))
 
@@ -174,9 +175,14 @@ def rename_constraint(
     """Give a constraint another name; the arguments are those of `drop_constraint`."""
     migration = current()
     name = migration.name(table_name, schema)
-    found = find(migration, name, constraint_name, type_, structure)
+    found = find(migration, name, _cut(migration, constraint_name), type_, structure)
     if found is not None:
-        migration.run(RenameConstraint(table=name, constraint=found, after=new_constraint_name))
+        after = _cut(migration, new_constraint_name)
+        migration.run(RenameConstraint(table=name, constraint=found, after=after))
+
+
+def _cut(migration: Migration, name: str | None) -> str | None:
+    return None if name is None else migration.reader.cut(name)
 
 
 def _add(table_name: str, schema: str | None, made: sa.Constraint) -> None:

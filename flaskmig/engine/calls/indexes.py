@@ -48,8 +48,9 @@ def drop_index(
 ) -> None:
     """Drop an index; without a table's name it is looked for where the database needs one."""
     migration = current()
-    name, table = _owner(migration, str(index_name), table_name, schema, look=bool(if_exists))
-    found = _index_of(table, str(index_name)) if table else None
+    index_name = migration.reader.cut(index_name)
+    name, table = _owner(migration, index_name, table_name, schema, look=bool(if_exists))
+    found = _index_of(table, index_name) if table else None
     if found is None and if_exists:
         return
     if found is None and table is not None:
@@ -57,7 +58,7 @@ def drop_index(
             f"table {table.name} has no index {index_name}",
             hint=f"it has {', '.join(index.name for index in table.indexes) or 'none'}",
         )
-    index = found or Index(name=str(index_name), parts=())
+    index = found or Index(name=index_name, parts=())
     concurrently = postgresql_concurrently and migration.dialect.name == "postgresql"
     migration.run(DropIndex(table=name, index=index, concurrently=concurrently))
 
@@ -68,7 +69,8 @@ def rename_index(
     """Give an index another name."""
     migration = current()
     name = migration.name(table_name, schema)
-    migration.run(RenameIndex(table=name, before=str(index_name), after=str(new_index_name)))
+    before, after = (migration.reader.cut(each) for each in (index_name, new_index_name))
+    migration.run(RenameIndex(table=name, before=before, after=after))
 
 
 def _index(

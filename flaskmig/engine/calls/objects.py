@@ -137,10 +137,16 @@ def create_sequence(
     )
 
 
-def drop_sequence(sequence_name: str, *, schema: str | None = None) -> None:
+def drop_sequence(
+    sequence_name: str, *, schema: str | None = None, if_exists: bool | None = None
+) -> None:
     """Drop a sequence that no column needs."""
     migration = current()
     name = migration.name(sequence_name, schema)
+    if if_exists:
+        migration.flush()
+        if migration.before.find_sequence(name) is None:
+            return
     migration.run(DropSequence(sequence=Sequence(name=name)))
 
 

@@ -53,14 +53,20 @@ def rename_table(
     *,
     schema: str | None = None,
     new_schema: str | Literal[False] | None = SAME,
+    default_names: bool = False,
 ) -> None:
-    """Give a table another name, or move it to another schema."""
+    """Give a table another name, or move it to another schema.
+
+    ``default_names``: what PostgreSQL named after the table follows, as users_pkey and
+    users_id_seq.
+    """
     target = schema if new_schema is False else new_schema
     migration = current()
     migration.run(
         RenameTable(
             before=migration.name(old_table_name, schema),
             after=migration.name(new_table_name, target),
+            default_names=default_names,
         )
     )
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flaskmig.engine.commands.authoring import Placement, Written, merge, revision
-    from flaskmig.engine.commands.comparing import check, diff
+    from flaskmig.engine.commands.between import snapshot
+    from flaskmig.engine.commands.comparing import Checked, check, diff
     from flaskmig.engine.commands.detection import Detection, Difference
     from flaskmig.engine.commands.entries import LogEntry
     from flaskmig.engine.commands.migrating import migrate
@@ -32,17 +33,22 @@ if TYPE_CHECKING:
         stamp,
         upgrade,
     )
+    from flaskmig.engine.commands.side import DATABASE, MODELS, Side
     from flaskmig.engine.commands.templates import Initialized, Template, init, list_templates
 
 _HOME = {
+    "Checked": "comparing",
     "Current": "reading",
+    "DATABASE": "side",
     "Detection": "detection",
     "Difference": "detection",
     "Initialized": "templates",
     "LogEntry": "entries",
+    "MODELS": "side",
     "Placement": "authoring",
     "Planned": "planning",
     "Ran": "running",
+    "Side": "side",
     "Stamped": "running",
     "Template": "templates",
     "Written": "authoring",
@@ -63,6 +69,7 @@ _HOME = {
     "plan": "planning",
     "revision": "authoring",
     "show": "reading",
+    "snapshot": "between",
     "stamp": "running",
     "stamp_script": "planning",
     "upgrade": "running",
@@ -70,6 +77,9 @@ _HOME = {
 }
 
 __all__ = [
+    "DATABASE",
+    "MODELS",
+    "Checked",
     "Current",
     "Detection",
     "Difference",
@@ -78,6 +88,7 @@ __all__ = [
     "Placement",
     "Planned",
     "Ran",
+    "Side",
     "Stamped",
     "Template",
     "Written",
@@ -98,6 +109,7 @@ __all__ = [
     "plan",
     "revision",
     "show",
+    "snapshot",
     "stamp",
     "stamp_script",
     "upgrade",

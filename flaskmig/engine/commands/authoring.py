@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flaskmig.engine.commands.connections import connect
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.files.managed import function_name
 from flaskmig.engine.files.scripts import NewRevision, Scripts
@@ -15,6 +16,8 @@ from flaskmig.errors import ConfigurationError, RevisionError
 if TYPE_CHECKING:
     from flaskmig.engine.commands.detection import Difference
     from flaskmig.engine.configuration.project import Project
+    from flaskmig.engine.files.draft import Draft
+    from flaskmig.engine.proving.proof import Proof
     from flaskmig.engine.revisions.graph import Graph
 
 
@@ -33,11 +36,15 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A new revision; ``path`` and ``revision`` are None where there was nothing to write."""
+    """A new revision; ``path`` and ``revision`` are None where there was nothing to write.
+
+    ``proofs`` say where it was tried before it was written, for each bind that it is for.
+    """
 
     path: Path | None = None
     revision: str | None = None
     differences: tuple[Difference, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
 
 def revision(project: Project, placement: Placement) -> Written:
@@ -103,8 +110,14 @@ def write(
     placement: Placement,
     parents: Sequence[str],
     differences: Sequence[Difference] = (),
+    *,
+    verify: bool = False,
 ) -> Written:
-    """Write the revision file, with the functions that the differences ask for."""
+    """Write the revision file, with the functions that the differences ask for.
+
+    ``verify`` runs it before that where it does no harm. Raises UnprovenRevisionError where it
+    does not do what it is for; nothing is written then.
+    """
     functions, imports = _functions(project, differences)
     new = NewRevision(
         id=placement.rev_id or scripts.new_id(),
@@ -116,8 +129,20 @@ def write(
         imports=imports,
         version_path=placement.version_path,
     )
-    path = scripts.create(new)
-    return Written(path=path, revision=new.id, differences=tuple(differences))
+    draft = scripts.draft(new)
+    proofs = tuple(_proofs(project, draft, differences)) if verify else ()
+    path = scripts.write(draft)
+    return Written(path=path, revision=new.id, differences=tuple(differences), proofs=proofs)
+
+
+def _proofs(project: Project, draft: Draft, differences: Sequence[Difference]) -> Iterator[Proof]:
+    # Imported here: an empty revision runs nothing.
+    from flaskmig.engine.proving.proof import prove
+
+    for difference in differences:
+        if difference.operations:
+            with connect(project, difference.bind) as connection:
+                yield prove(project, difference.bind, difference.diff, draft, connection)
 
 
 def _dependencies(graph: Graph, given: Sequence[str]) -> tuple[str, ...]:

@@ -1,41 +1,124 @@
-"""The commands that compare models and databases and write nothing: check, diff."""
+"""The commands that compare the models with every database: check, diff."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
+from flaskmig.engine.commands.between import between
 from flaskmig.engine.commands.changed_files import changed_files, refuse_changed
 from flaskmig.engine.commands.connections import connect, history_of, require_known
 from flaskmig.engine.commands.detection import Detection, Difference, detect
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.commands.reading import behind
+from flaskmig.engine.commands.side import DATABASE, MODELS, Side
+from flaskmig.errors import HistoryError
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
     from flaskmig.engine.configuration.project import Project
+    from flaskmig.engine.files.scripts import Scripts
+    from flaskmig.operations import Operation
 
 
-def check(project: Project, detection: Detection) -> tuple[Difference, ...]:
-    """How the models differ from every database, each of which must be at the heads.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What `check` found of one database.
 
-    Raises DatabaseBehindError, and ChangedRevisionError where the file of an applied revision
-    is not the one that was applied. An uncertain rename counts as a drop and an add.
+    ``pending`` are the revisions that it has not had, ``changed`` the applied ones whose file is
+    another than was applied. ``error`` says what of that is wrong; ``difference`` is None where
+    the database is not at the heads, and so was not compared.
+    """
+
+    bind: str
+    current: tuple[str, ...]
+    heads: tuple[str, ...]
+    pending: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    error: HistoryError | None = None
+    difference: Difference | None = None
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """What would make the database like the models."""
+        return self.difference.operations if self.difference is not None else ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Lines for people."""
+        return self.difference.notes if self.difference is not None else ()
+
+    @property
+    def is_ok(self) -> bool:
+        return self.error is None and not self.operations
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, for `json.dumps`; ``operations`` is null where nothing was compared."""
+        found = {} if self.difference is None else self.difference.to_json()
+        return {
+            "bind": self.bind or "default",
+            "is_ok": self.is_ok,
+            "error": self.error.message if self.error is not None else None,
+            "current": list(self.current),
+            "heads": list(self.heads),
+            "pending": list(self.pending),
+            "changed": list(self.changed),
+            "operations": None,
+            **found,
+        }
+
+
+def check(project: Project, detection: Detection) -> tuple[Checked, ...]:
+    """How the models differ from every database, and what else stands against a release.
+
+    An uncertain rename counts as a drop and an add.
     """
     scripts = open_scripts(project)
     found = []
     for bind in project.binds:
         with connect(project, bind) as connection:
-            history = history_of(project, connection)
-            rows = history.rows()
-            require_known(scripts.graph, rows)
-            if rows != frozenset(scripts.graph.effective_heads):
-                raise behind(scripts.graph, rows, bind)
-            refuse_changed(scripts, changed_files(scripts, history, rows))
-            found.append(detect(project, scripts, bind, connection, detection))
+            found.append(_checked(project, scripts, bind, connection, detection))
     return tuple(found)
 
 
-def diff(project: Project, detection: Detection) -> tuple[Difference, ...]:
-    """What `migrate` would write, also for databases that are not at the heads."""
+def _checked(
+    project: Project, scripts: Scripts, bind: str, connection: Connection, detection: Detection
+) -> Checked:
+    graph = scripts.graph
+    history = history_of(project, connection)
+    rows = history.rows()
+    found = Checked(bind=bind, current=tuple(sorted(rows)), heads=tuple(graph.effective_heads))
+    try:
+        require_known(graph, rows)
+    except HistoryError as error:
+        return replace(found, error=error)
+    changed = changed_files(scripts, history, rows)
+    found = replace(found, changed=changed)
+    if rows != frozenset(graph.effective_heads):
+        pending = tuple(step.id for step in graph.upgrade_path(rows, "heads"))
+        return replace(found, pending=pending, error=behind(graph, rows, bind))
+    try:
+        refuse_changed(scripts, changed)
+    except HistoryError as error:
+        found = replace(found, error=error)
+    return replace(found, difference=detect(project, scripts, bind, connection, detection))
+
+
+def diff(
+    project: Project,
+    detection: Detection,
+    *,
+    source: Side = DATABASE,
+    target: Side = MODELS,
+) -> tuple[Difference, ...]:
+    """What makes ``target`` of ``source``; by default what `migrate` would write.
+
+    The databases need not be at the heads. Raises ConfigurationError for sides that are the same,
+    cannot be reached or read, or are of different kinds of databases.
+    """
+    if (source, target) != (DATABASE, MODELS):
+        return (between(project, detection, source, target),)
     scripts = open_scripts(project)
     found = []
     for bind in project.binds:

@@ -13,7 +13,7 @@ from flaskmig.engine.records.history import History
 from flaskmig.errors import ConfigurationError, ExecutionError, UnknownRevisionError
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection, Engine
+    from sqlalchemy.engine import URL, Connection, Engine
 
     from flaskmig.engine.configuration.project import Project
     from flaskmig.engine.revisions.graph import Graph
@@ -37,17 +37,30 @@ def connect(project: Project, bind: str, given: Connection | None = None) -> Ite
             if not is_open and given.in_transaction():
                 given.rollback()
         return
-    engine = project.engines(bind)
+    with reach(project.engines(bind)) as connection:
+        yield connection
+
+
+@contextmanager
+def reach(engine: Engine) -> Iterator[Connection]:
+    """A connection of the engine to read with; raises what `connect` raises."""
     dialect_of(engine)
     try:
         connection = engine.connect()
     except DBAPIError as error:
         raise ConfigurationError(
-            f"cannot connect to {engine.url.render_as_string(hide_password=True)}: {error.orig}",
+            f"cannot connect to {shown(engine.url)}: {error.orig}",
             hint="start the database, or check its URL",
         ) from error
     with connection, _explained(engine):
         yield connection
+
+
+def shown(url: URL) -> str:
+    """A URL for people: without its password, wherever in it that stands."""
+    secret = {name: "***" for name in url.query if "password" in name.lower()}
+    masked = url.update_query_dict(secret) if secret else url
+    return masked.render_as_string(hide_password=True).replace("%2A%2A%2A", "***")
 
 
 @contextmanager
@@ -63,7 +76,7 @@ def _explained(engine: Engine) -> Iterator[None]:
         if isinstance(error, DBAPIError):
             said, statement = error.orig or error, error.statement or ""
         raise ExecutionError(
-            f"{engine.url.render_as_string(hide_password=True)} answers: {said}",
+            f"{shown(engine.url)} answers: {said}",
             statement=statement,
             cause=error,
             hint="see that the URL is the right one, and what its user may do there",

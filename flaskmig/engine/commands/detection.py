@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
-from flaskmig.engine.commands.refusals import (
-    likely_causes,
-    refuse_losing_everything,
-    refuse_required_columns,
-    refuse_undecided,
+from flaskmig.engine.commands import backfills
+from flaskmig.engine.commands.compared import (
+    collections,
+    compare,
+    managed_by_files,
+    objects_of_files,
+    tables_of,
 )
-from flaskmig.engine.comparing.renames import Rename, parse_all
+from flaskmig.engine.commands.losses import MassLoss, likely_causes, mass_loss, refuse
+from flaskmig.engine.commands.refusals import refuse_undecided
+from flaskmig.engine.comparing.renames import Apart, Rename, parse_all, parse_apart
 from flaskmig.engine.detecting.differences import Diff
-from flaskmig.engine.detecting.differences import diff as compare_sides
-from flaskmig.engine.files.managed import managed_tables
+from flaskmig.engine.rendering.irreversible_source import irreversible_calls
 from flaskmig.errors import ConfigurationError
-from flaskmig.operations import AddColumn, AlterColumn, DropTable, Operation
+from flaskmig.operations import (
+    DropTable,
+    Operation,
+)
 from flaskmig.schema import QualifiedName
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from flaskmig.dialects.base import Hazard
+    from flaskmig.engine.commands.backfills import Fill
     from flaskmig.engine.comparing.renames import RenameCandidate
     from flaskmig.engine.configuration.project import Project
     from flaskmig.engine.files.scripts import Scripts
@@ -36,24 +43,35 @@ if TYPE_CHECKING:
 class Detection:
     """What somebody says about the differences.
 
-    ``renames`` are words such as ``users.mail:email``, ``drops`` names of tables that no revision
-    created, ``backfills`` ``users.age=0``. ``decide`` is asked about uncertain renames.
+    ``renames`` are words such as ``users.mail:email``, ``apart`` words such as ``users.mail`` for
+    what is none; ``no_rename`` means that nothing but ``renames`` is one. ``drops`` are names of
+    tables that no revision created, ``backfills`` ``users.age=0``. ``decide`` is asked about
+    uncertain renames, ``fill`` for the SQL of values that rows must have and do not.
     """
 
     renames: tuple[str, ...] = ()
     no_rename: bool = False
+    apart: tuple[str, ...] = ()
     drops: tuple[str, ...] = ()
     backfills: tuple[str, ...] = ()
     decide: Callable[[RenameCandidate], bool] | None = None
+    fill: Fill | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """How the models and one database differ; ``notes`` are lines for people."""
+    """How the models and one database differ, or two other sides; ``notes`` are lines for people.
+
+    ``source`` is what is there and ``target`` what it should become, as people name them.
+    ``risks`` are what its rows, or those of other databases, stand for.
+    """
 
     bind: str
     diff: Diff
     notes: tuple[str, ...] = ()
+    source: str = "database"
+    target: str = "models"
+    risks: tuple[Hazard, ...] = ()
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -64,7 +82,8 @@ class Difference:
     def hazards(self) -> tuple[Hazard, ...]:
         """What is risky in carrying them out, each once."""
         statements = self.diff.dialect.statements(self.operations, self.diff.current)
-        return tuple(dict.fromkeys(each for found in statements for each in found.hazards))
+        hazards = (each for found in statements for each in found.hazards)
+        return tuple(dict.fromkeys((*hazards, *self.risks)))
 
     def sql(self) -> str:
         """The SQL that carries them out."""
@@ -76,14 +95,19 @@ class Difference:
 
     def rendered(self, direction: str) -> Rendered:
         """The body of the function for ``direction``, "upgrade" or "downgrade"."""
-        diff = self.diff if direction == "upgrade" else self.diff.reverse()
-        return diff.rendered()
+        if direction == "upgrade":
+            return self.diff.rendered()
+        back = self.diff.reverse()
+        rendered = back.rendered()
+        return replace(rendered, lines=(*irreversible_calls(back.operations), *rendered.lines))
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, for `json.dumps`."""
         return {
             **self.diff.to_json(),
             "bind": self.bind or "default",
+            "from": self.source,
+            "to": self.target,
             "notes": list(self.notes),
         }
 
@@ -103,46 +127,46 @@ def detect(
     UndecidedRenameError, and ConfigurationError where the file would drop everything for want of
     models, or cannot run because of the rows that are there.
     """
-    options = project.options
-    metadata = _collections(project, bind)
-    tables = [name for collection in metadata for name in collection.tables]
-    managed = managed_tables(
-        [revision.path for revision in scripts.graph],
-        bind,
-        binds={*project.metadata, *project.binds},
-    )
-    found = compare_sides(
-        metadata,
+    managed = managed_by_files(project, scripts, bind)
+    found = compare(
+        project,
+        collections(project, bind),
         connection,
-        renames=[str(word) for word in _words_for(project, bind, connection, detection)],
-        detect_renames=not detection.no_rename,
-        decide=detection.decide,
-        managed={*managed, *detection.drops},
-        include_object=options.include_object,
-        include_name=options.include_name,
-        include_schemas=options.include_schemas,
-        compare_type=options.compare_type,
-        compare_server_default=options.compare_server_default,
-        render_item=options.render_item,
-        version_table=options.version_table,
-        version_table_schema=options.version_table_schema,
+        detection,
+        renames=_about(project, bind, connection, parse_all(detection.renames)),
+        apart=_about(project, bind, connection, tuple(map(parse_apart, detection.apart))),
+        managed=managed,
+        objects=objects_of_files(project, scripts, bind),
     )
-    found = replace(found, operations=tuple(_backfilled(found, detection)))
-    undecided = found.undecided if detection.decide is None and not detection.no_rename else ()
+    values = backfills.parse(detection.backfills)
+    found = replace(found, operations=tuple(backfills.filled(found.operations, values)))
+    risks: tuple[Hazard, ...] = ()
     if for_file:
-        refuse_undecided(undecided)
-        if not tables:
-            refuse_losing_everything(found, detection.drops)
-        refuse_required_columns(found, connection)
-    notes = _notes(found, managed, has_models=bool(tables))
-    maybe = (f"may be a rename: {each}" for each in undecided)
-    return Difference(bind=bind, diff=found, notes=(*notes, *maybe))
+        refuse_undecided(_undecided(found, detection))
+        refuse(_loss(project, bind, found, managed, detection))
+        found = backfills.with_values(found, connection, detection.fill, values)
+        risks = backfills.risks(found, connection)
+    notes = notes_on(project, bind, found, managed, detection)
+    unrecorded = _unrecorded(project, bind, found, managed)
+    return Difference(bind=bind, diff=found, notes=(*notes, *unrecorded), risks=risks)
 
 
-def _collections(project: Project, bind: str) -> tuple[sa.MetaData, ...]:
-    """The models of a bind, one MetaData or several."""
-    found = project.metadata.get(bind, ())
-    return (found,) if isinstance(found, sa.MetaData) else tuple(found)
+def notes_on(
+    project: Project,
+    bind: str,
+    found: Diff,
+    managed: frozenset[QualifiedName],
+    detection: Detection,
+) -> tuple[str, ...]:
+    """Lines for people about what the models of ``bind`` make of something that is there."""
+    loss = _loss(project, bind, found, managed, detection)
+    lost = [f"{loss.message}; {loss.causes}"] if loss is not None else []
+    maybe = (f"may be a rename: {each}" for each in _undecided(found, detection))
+    taken = (
+        f"taken for a rename: {each}; --no-rename {each.apart} keeps them apart"
+        for each in found.taken_for_renames
+    )
+    return (*found.notes, *lost, *_left_alone(project, bind, found, lost), *taken, *maybe)
 
 
 def require_used(detection: Detection, differences: Sequence[Difference]) -> None:
@@ -155,20 +179,22 @@ def require_used(detection: Detection, differences: Sequence[Difference]) -> Non
                 f"--drop {name}: there is no such table that the models do not have",
                 hint="flask db diff lists the tables that are left alone",
             )
-    filled = {_column(each) for each in operations if _may_be_filled(each)}
-    for column in dict(map(_parse_backfill, detection.backfills)):
+    filled = backfills.fillable(operations)
+    for column in backfills.parse(detection.backfills):
         if column not in filled:
             raise ConfigurationError(
-                f"--backfill {column}: no such column is added or becomes NOT NULL",
+                f"--backfill {column} {backfills.FITS_NOTHING}",
                 hint=f"columns that are: {', '.join(sorted(filled)) or 'none'}",
             )
 
 
-def _words_for(
-    project: Project, bind: str, connection: Connection, detection: Detection
-) -> Iterator[Rename]:
-    """The renames that are about this database; those about none are the first one's."""
-    words = parse_all(detection.renames)
+Word = TypeVar("Word", Rename, Apart)
+
+
+def _about(
+    project: Project, bind: str, connection: Connection, words: Sequence[Word]
+) -> Iterator[Word]:
+    """The words that are about this database; those about none are the first one's."""
     if len(project.binds) == 1 or not words:
         yield from words
         return
@@ -178,60 +204,45 @@ def _words_for(
     elsewhere = set[str]().union(*(names for each, names in known.items() if each != bind))
     for word in words:
         subject = str(word.table) if word.table else word.before
-        target = subject if word.table else word.after
+        target = subject if word.table else word.after or subject
         is_mine = subject in here or target in here
         if is_mine or (bind == project.binds[0] and target not in elsewhere):
             yield word
 
 
 def _table_names(project: Project, bind: str) -> set[str]:
-    return {name for collection in _collections(project, bind) for name in collection.tables}
+    return {table.fullname for table in tables_of(project, bind)}
 
 
-def _backfilled(found: Diff, detection: Detection) -> Iterator[Operation]:
-    values = dict(map(_parse_backfill, detection.backfills))
-    for operation in found.operations:
-        if _may_be_filled(operation) and _column(operation) in values:
-            yield replace(operation, backfill=values[_column(operation)])
-        else:
-            yield operation
+def _undecided(found: Diff, detection: Detection) -> tuple[RenameCandidate, ...]:
+    is_said = detection.decide is not None or detection.no_rename
+    return () if is_said else found.undecided
 
 
-def _parse_backfill(text: str) -> tuple[str, str]:
-    column, equals, value = text.partition("=")
-    if not equals or "." not in column or not value.strip():
-        raise ConfigurationError(
-            f"--backfill {text} is not TABLE.COLUMN=SQL",
-            hint="--backfill users.age=0, or --backfill \"users.kind='plain'\"",
-        )
-    return column.strip(), value.strip()
+def _loss(
+    project: Project,
+    bind: str,
+    found: Diff,
+    managed: frozenset[QualifiedName],
+    detection: Detection,
+) -> MassLoss | None:
+    models = {each: _table_names(project, each) for each in project.metadata}
+    return mass_loss(found, managed, detection.drops, models, bind)
 
 
-def _may_be_filled(operation: Operation) -> TypeGuard[AddColumn | AlterColumn]:
-    """Whether rows may be given a value together with it."""
-    match operation:
-        case AddColumn():
-            return True
-        case AlterColumn():
-            return operation.becomes_required
-        case _:
-            return False
-
-
-def _column(operation: AddColumn | AlterColumn) -> str:
-    column = operation.column if isinstance(operation, AddColumn) else operation.after
-    return f"{operation.table}.{column.name}"
-
-
-def _notes(found: Diff, managed: frozenset[QualifiedName], *, has_models: bool) -> Iterator[str]:
-    yield from found.notes
+def _left_alone(project: Project, bind: str, found: Diff, said: Sequence[str]) -> Iterator[str]:
     if found.unmanaged:
         names = ", ".join(map(str, found.unmanaged))
         yield f"left alone, because no revision created it (--drop TABLE drops it): {names}"
-        if not has_models:
+        if not _table_names(project, bind) and not said:
             yield likely_causes()
+
+
+def _unrecorded(
+    project: Project, bind: str, found: Diff, managed: frozenset[QualifiedName]
+) -> Iterator[str]:
     made = {each.name for each in found.current.tables} - set(found.unmanaged)
-    unrecorded = sorted(made - managed) if has_models else []
+    unrecorded = sorted(made - managed) if _table_names(project, bind) else []
     if unrecorded:
         names = ", ".join(map(str, unrecorded))
         yield (

@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from flaskmig.engine.configuration.project import Project
 
 
-def migrate(project: Project, placement: Placement, detection: Detection) -> Written:
+def migrate(
+    project: Project, placement: Placement, detection: Detection, *, verify: bool | None = None
+) -> Written:
     """Compare the models with every database and write the differences as one revision.
 
-    The databases must be at the heads. Nothing is written where nothing differs.
+    The databases must be at the heads. Nothing is written where nothing differs. ``verify``
+    says whether the file is tried before it is written, None as the options say; raises
+    UnprovenRevisionError where it does not do what it is for.
     """
+    verify = project.options.verify if verify is None else verify
     scripts = open_scripts(project)
     graph = scripts.graph
     parents = new_parents(graph, placement.head, splice=placement.splice)
@@ -27,7 +32,7 @@ def migrate(project: Project, placement: Placement, detection: Detection) -> Wri
     require_used(detection, differences)
     if not any(difference.operations for difference in differences):
         return Written(differences=differences)
-    return write(project, scripts, placement, parents, differences)
+    return write(project, scripts, placement, parents, differences, verify=verify)
 
 
 def _difference(project: Project, scripts: Scripts, bind: str, detection: Detection) -> Difference:

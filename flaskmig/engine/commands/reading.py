@@ -11,6 +11,7 @@ from flaskmig.engine.commands.connections import (
     connect,
     history_of,
     require_known,
+    shown,
     version_rows,
 )
 from flaskmig.engine.commands.entries import LogEntry, entries
@@ -131,7 +132,7 @@ def _current(project: Project, scripts: Scripts, bind: str) -> Current:
         rows = versions.rows()
         require_known(graph, rows)
         changed = changed_files(scripts, versions, rows)
-        url = connection.engine.url.render_as_string(hide_password=True)
+        url = shown(connection.engine.url)
     return Current(
         bind=bind,
         url=url,

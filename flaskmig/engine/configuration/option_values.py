@@ -190,6 +190,7 @@ PARSERS: dict[str, Parse] = {
     "lock_wait": seconds,
     "lock_timeout": seconds,
     "statement_timeout": seconds,
+    "verify": boolean,
     "write_for": written_for,
     "changed_revisions": one_of("warn", "refuse"),
     "trust_directory": boolean,

@@ -54,6 +54,7 @@ class Options:
     lock_wait: seconds to wait for another upgrade to end.
     lock_timeout, statement_timeout: seconds that a statement waits for a lock, or takes; None
         for no limit.
+    verify: try a generated file before it is written.
     write_for: "flaskmig"; "alembic" is refused until new files can be such that it runs them.
     changed_revisions: what upgrade does about an applied file that was edited.
     trust_directory: run revision files that everybody may write or replace.
@@ -82,6 +83,7 @@ class Options:
     lock_wait: float = 60.0
     lock_timeout: float | None = 3.0
     statement_timeout: float | None = None
+    verify: bool = True
     write_for: Literal["flaskmig"] = "flaskmig"
     changed_revisions: Literal["warn", "refuse"] = "warn"
     trust_directory: bool = False

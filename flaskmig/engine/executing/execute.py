@@ -135,7 +135,8 @@ class _Run:
 
     @cached_property
     def reader(self) -> Reader:
-        return Reader(self.dialect, self.default_schema, server=self.connection.dialect)
+        server = self.connection.dialect
+        return Reader(self.dialect, self.default_schema, server=server, cuts_names=True)
 
     def has_lost_commit(self, error: ExecutionError, lost: Step | None) -> bool:
         """Whether nobody knows if the last COMMIT took effect, for the first time with this step.

@@ -1,4 +1,4 @@
-"""Which tables the revision files created: the only ones that a new revision may drop."""
+"""What the revision files created: nothing else may be dropped by a new revision."""
 
 from __future__ import annotations
 
@@ -7,9 +7,22 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from flaskmig.engine.files.header import parse
-from flaskmig.schema import QualifiedName
+from flaskmig.errors import OperationError
+from flaskmig.schema import Extension, Function, QualifiedName, Trigger, View, declared_label
+from flaskmig.schema.definitions import read_function, read_trigger
 
 _CALLS = {"create_table": ("table_name", "name"), "rename_table": ("new_table_name",)}
+_OBJECT_CALLS = {
+    "create_view": "view_name",
+    "create_function": "sql",
+    "create_trigger": "sql",
+    "create_extension": "extension_name",
+    "create_schema": "schema_name",
+    "create_enum": "enum_name",
+    "create_sequence": "sequence_name",
+    "rename_enum": "new_enum_name",
+    "rename_sequence": "new_sequence_name",
+}
 _DIRECTIONS = ("upgrade", "downgrade")
 
 
@@ -29,6 +42,58 @@ def managed_tables(
         if any(call.encode() in source for call in _CALLS):
             found.update(_tables_in(parse(source, str(path)), bind, binds))
     return frozenset(found)
+
+
+def managed_objects(
+    paths: Iterable[str | Path], bind: str = "", *, binds: Collection[str] = ()
+) -> frozenset[str]:
+    """Labels of the objects beside tables that the files create, or rename to.
+
+    They are as `declared_label` has them, "enum:mood", "sequence:app.tickets" and "schema:app",
+    and found as `managed_tables` finds tables.
+    """
+    found = set[str]()
+    for path in paths:
+        source = Path(path).read_bytes()
+        if any(call.encode() in source for call in _OBJECT_CALLS):
+            module = parse(source, str(path))
+            literals = dict(_literals(module))
+            labels = (_label_of(call, literals) for call in _calls_in(module, bind, binds))
+            found.update(label for label in labels if label is not None)
+    return frozenset(found)
+
+
+def _label_of(call: tuple[str, ast.Call], literals: dict[str, str]) -> str | None:
+    method, node = call
+    if method not in _OBJECT_CALLS:
+        return None
+    keywords = {keyword.arg: keyword.value for keyword in node.keywords}
+    place = 1 if method.startswith("rename_") else 0
+    said = node.args[place] if len(node.args) > place else keywords.get(_OBJECT_CALLS[method])
+    text = _text(said, literals)
+    if text is None:
+        return None
+    schema = _text(keywords.get("schema"), literals)
+    try:
+        match method:
+            case "create_view":
+                return declared_label(View(name=QualifiedName(text, schema), definition=""))
+            case "create_schema":
+                return f"schema:{text}"
+            case "create_enum" | "create_sequence" | "rename_enum" | "rename_sequence":
+                return f"{method.partition('_')[2]}:{QualifiedName(text, schema)}"
+            case "create_extension":
+                return declared_label(Extension(name=text))
+            case "create_function":
+                return declared_label(Function(name=read_function(text).name, definition=""))
+            case _:
+                trigger = read_trigger(text, folds="EXECUTE" in text.upper())
+                return declared_label(
+                    Trigger(name=trigger.name, table=trigger.table, definition="")
+                )
+    except OperationError:
+        # It says so itself when it is run.
+        return None
 
 
 def created_tables(paths: Iterable[str | Path], bind: str = "") -> frozenset[QualifiedName]:
@@ -71,12 +136,20 @@ def function_name(direction: str, bind: str) -> str:
 
 def _tables_in(module: ast.Module, bind: str, binds: Collection[str]) -> Iterator[QualifiedName]:
     literals = dict(_literals(module))
+    for method, call in _calls_in(module, bind, binds):
+        table = _table_of(call, method, literals)
+        if table is not None:
+            yield table
+
+
+def _calls_in(
+    module: ast.Module, bind: str, binds: Collection[str]
+) -> Iterator[tuple[str, ast.Call]]:
+    """The methods that are called in what concerns the bind."""
     for statement in _counting(module, bind, binds):
         for node in ast.walk(statement):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                table = _table_of(node, node.func.attr, literals)
-                if table is not None:
-                    yield table
+                yield node.func.attr, node
 
 
 def _counting(module: ast.Module, bind: str, binds: Collection[str]) -> list[ast.stmt]:

@@ -6,19 +6,18 @@ import ast
 import os
 import re
 import stat
-import sys
-import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from types import MappingProxyType, ModuleType
+from types import ModuleType
 
 from flaskmig.engine.configuration.options import Options
 from flaskmig.engine.files import naming
+from flaskmig.engine.files.draft import Draft
 from flaskmig.engine.files.header import parse, read_header
 from flaskmig.engine.files.header_cache import HeaderCache
+from flaskmig.engine.files.loading import NO_MODULES, refuse_alembic, run_tree
 from flaskmig.engine.files.new_files import make_folders, write_new
 from flaskmig.engine.files.revision_folders import (
     open_to_others,
@@ -27,13 +26,11 @@ from flaskmig.engine.files.revision_folders import (
 )
 from flaskmig.engine.files.revision_source import NewRevision, revision_source
 from flaskmig.engine.revisions.graph import Graph, Revision
-from flaskmig.errors import ConfigurationError, FlaskmigError, InvalidRevisionFileError
+from flaskmig.errors import ConfigurationError, InvalidRevisionFileError
 
-__all__ = ["NewRevision", "Scripts", "Source"]
+__all__ = ["Draft", "NewRevision", "Scripts", "Source"]
 
-_NO_MODULES: Mapping[str, ModuleType] = MappingProxyType({})
 _IMPORT = re.compile(rb"^([ \t]*from )alembic( import)\b", re.MULTILINE)
-_importing = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +110,7 @@ class Scripts:
         return self.source(revision).checksum
 
     def verify(
-        self, revisions: Iterable[str], modules: Mapping[str, ModuleType] = _NO_MODULES
+        self, revisions: Iterable[str], modules: Mapping[str, ModuleType] = NO_MODULES
     ) -> None:
         """Read the files of these revisions whole, so that none turns out broken half way.
 
@@ -122,7 +119,7 @@ class Scripts:
         for revision in revisions:
             self._tree(self.source(revision), modules)
 
-    def load(self, revision: str, modules: Mapping[str, ModuleType] = _NO_MODULES) -> ModuleType:
+    def load(self, revision: str, modules: Mapping[str, ModuleType] = NO_MODULES) -> ModuleType:
         """Run a revision's file and return it as a module; its functions are not called.
 
         ``modules`` stand in for those of the same name while the file runs. No byte code is read
@@ -130,23 +127,7 @@ class Scripts:
         everybody may write it, and where it imports Alembic and ``modules`` have none.
         """
         source = self.source(revision)
-        module = ModuleType(f"flaskmig_revision_{revision}")
-        module.__file__ = source.path
-        try:
-            code = compile(self._tree(source, modules), source.path, "exec", dont_inherit=True)
-            with standing_in(modules):
-                exec(code, module.__dict__)
-        except FlaskmigError:
-            raise
-        except Exception as error:
-            line = _line_in(source.path, error)
-            raise InvalidRevisionFileError(
-                f"{source.path}{f', line {line}' if line else ''}: {type(error).__name__}: {error}",
-                path=source.path,
-                line=line,
-                hint="the file fails while it is loaded; correct it",
-            ) from error
-        return module
+        return run_tree(self._tree(source, modules), source.path, revision, modules)
 
     def new_id(self) -> str:
         """An id that no revision here has or starts with."""
@@ -155,11 +136,11 @@ class Scripts:
             if id_ not in self.graph:
                 return id_
 
-    def create(self, new: NewRevision) -> Path:
-        """Write a revision file; it is there whole, or not at all, and replaces none.
+    def draft(self, new: NewRevision) -> Draft:
+        """The revision file as `write` would write it.
 
         Raises RevisionError where the id, the message or the parents cannot be,
-        ConfigurationError where the folder, the template or a hook does not work.
+        ConfigurationError where the folder or the template does not work.
         """
         naming.check_id(new.id)
         naming.check_labels(new.branch_labels)
@@ -191,11 +172,22 @@ class Scripts:
             directory=self.directory,
             encoding=options.output_encoding,
         )
-        write_new(path, source)
+        return Draft(path=path, content=source, revision=header)
+
+    def write(self, draft: Draft) -> Path:
+        """Write a revision file; it is there whole, or not at all, and replaces none.
+
+        Raises ConfigurationError where it cannot be written, or a hook does not work.
+        """
+        write_new(draft.path, draft.content)
         self._graph = None
-        for hook in options.post_write_hooks:
-            hook.run(path)
-        return path
+        for hook in self.options.post_write_hooks:
+            hook.run(draft.path)
+        return draft.path
+
+    def create(self, new: NewRevision) -> Path:
+        """Write a revision file at once; raises what `draft` and `write` raise."""
+        return self.write(self.draft(new))
 
     def init(self, *, multidb: bool = False, package: bool = False) -> tuple[Path, ...]:
         """Make the migrations folder; what was made, in order.
@@ -237,7 +229,7 @@ class Scripts:
             refuse_open(source.path, source.status, folders)
         tree = parse(source.content, source.path)
         if "alembic" not in modules:
-            _refuse_alembic(tree, source.path)
+            refuse_alembic(tree, source.path)
         return tree
 
     def _read(self, path: str) -> tuple[bytes, os.stat_result]:
@@ -287,52 +279,3 @@ def checksum(content: bytes) -> str:
     """
     lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return sha256(_IMPORT.sub(rb"\1flaskmig\2", lines)).hexdigest()
-
-
-def _refuse_alembic(tree: ast.Module, path: str) -> None:
-    """Raise InvalidRevisionFileError for an import of Alembic, whose op belongs to its own runs."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.Import():
-                names = [alias.name for alias in node.names]
-            case ast.ImportFrom(module=str() as module, level=0):
-                names = [module]
-            case _:
-                continue
-        if any(name.partition(".")[0] == "alembic" for name in names):
-            raise InvalidRevisionFileError(
-                f"{path}, line {node.lineno}: it imports alembic, which flaskmig does not serve "
-                "to revision files yet",
-                path=path,
-                line=node.lineno,
-                hint="change `from alembic import op` to `from flaskmig import op`",
-            )
-
-
-@contextmanager
-def standing_in(modules: Mapping[str, ModuleType]) -> Iterator[None]:
-    """Have imports find ``modules`` instead of what is installed, until the end of the block."""
-    if not modules:
-        yield
-        return
-    with _importing:
-        before = {name: sys.modules.get(name) for name in modules}
-        sys.modules.update(modules)
-        try:
-            yield
-        finally:
-            for name, module in before.items():
-                if module is None:
-                    sys.modules.pop(name, None)
-                else:
-                    sys.modules[name] = module
-
-
-def _line_in(path: str, error: BaseException) -> int | None:
-    line = None
-    step = error.__traceback__
-    while step is not None:
-        if step.tb_frame.f_code.co_filename == path:
-            line = step.tb_lineno
-        step = step.tb_next
-    return line

@@ -26,6 +26,9 @@ _RETRIED = {
     "40001": "the database could not serialise it",
 }
 
+# insufficient_privilege
+_NOT_ALLOWED = "42501"
+
 
 def blamed(
     error: BaseException,
@@ -58,9 +61,14 @@ def blamed(
 def retry_reason(error: BaseException) -> str | None:
     """Why the whole revision may be tried again; None where that would not help."""
     cause = error.cause if isinstance(error, ExecutionError) else error
-    original = cause.orig if isinstance(cause, DBAPIError) else None
+    return _RETRIED.get(_state(cause))
+
+
+def _state(error: BaseException | None) -> str:
+    """The SQLSTATE of a driver's error; empty where it has none."""
+    original = error.orig if isinstance(error, DBAPIError) else None
     state = getattr(original, "sqlstate", None) or getattr(original, "pgcode", None)
-    return _RETRIED.get(state) if isinstance(state, str) else None
+    return state if isinstance(state, str) else ""
 
 
 def _wrapped(error: BaseException, revision: str, call: Call, is_cut: bool) -> ExecutionError:
@@ -77,7 +85,7 @@ def _wrapped(error: BaseException, revision: str, call: Call, is_cut: bool) -> E
         cause=error,
         path=call.path,
         line=call.line,
-        hint="; ".join(filter(None, (_duplicates(text, statement), _hint(is_cut)))),
+        hint="; ".join(filter(None, (_duplicates(text, statement), _rights(error), _hint(is_cut)))),
     )
 
 
@@ -105,6 +113,13 @@ def _duplicates(text: str, statement: str) -> str:
         f"rows have the same values: SELECT {named}, count(*) FROM {table} WHERE {there} "
         f"GROUP BY {named} HAVING count(*) > 1 lists them"
     )
+
+
+def _rights(error: BaseException) -> str:
+    """What to do where the role may not do it."""
+    if _state(error) != _NOT_ALLOWED:
+        return ""
+    return "upgrade as a role that owns what it changes, or give this one the right"
 
 
 def _hint(is_cut: bool) -> str:

@@ -8,34 +8,64 @@ from typing import TYPE_CHECKING, Protocol
 
 import sqlalchemy as sa
 
-from flaskmig.errors import ObjectNotFoundError, OperationError
+from flaskmig.errors import ObjectExistsError, ObjectNotFoundError, OperationError
 from flaskmig.operations import (
     AlterEnum,
+    AlterExtension,
     CreateEnum,
+    CreateExtension,
+    CreateFunction,
     CreateSchema,
     CreateSequence,
     CreateTable,
+    CreateTrigger,
+    CreateView,
     DropEnum,
+    DropExtension,
+    DropFunction,
     DropSchema,
     DropSequence,
     DropTable,
+    DropTrigger,
+    DropView,
     Operation,
     RenameColumn,
     RenameEnum,
     RenameEnumValue,
     RenameSequence,
     RenameTable,
+    ReplaceFunction,
+    ReplaceTrigger,
+    ReplaceView,
     RunSQL,
 )
 from flaskmig.operations.sequences import AlterSequence
-from flaskmig.schema import Enum, QualifiedName, Schema, Table
+from flaskmig.schema import Enum, Function, QualifiedName, Schema, Table, Trigger, View
 from flaskmig.schema import Sequence as SequenceObject
+from flaskmig.schema.definitions import same_arguments
 from flaskmig.sql import names
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from flaskmig.dialects.base import Before, Dialect
+
+
+# What raw SQL makes and drops though no table is another one afterwards.
+_MADE_OF_TEXT = (
+    CreateView
+    | DropView
+    | ReplaceView
+    | CreateFunction
+    | DropFunction
+    | ReplaceFunction
+    | CreateTrigger
+    | DropTrigger
+    | ReplaceTrigger
+    | CreateExtension
+    | DropExtension
+    | AlterExtension
+)
 
 
 class NotPlannedError(OperationError):
@@ -54,6 +84,12 @@ class Carried(Protocol):
     def table(self, name: QualifiedName) -> Table: ...
 
     def tables_using(self, enum: QualifiedName) -> Sequence[Table]: ...
+
+    def find_view(self, name: QualifiedName) -> View | None: ...
+
+    def views_reading(self, relation: QualifiedName) -> Sequence[View]: ...
+
+    def triggers_of(self, table: QualifiedName) -> Sequence[Trigger]: ...
 
     def supposing(self, operations: Sequence[Operation]) -> Before:
         """What to give a dialect as ``before`` these operations."""
@@ -93,8 +129,27 @@ def table_of(operation: Operation) -> QualifiedName | None:
             return None
         case CreateSequence() | DropSequence() | RenameSequence() | AlterSequence():
             return None
+        case CreateView() | DropView() | ReplaceView():
+            return None
+        case CreateFunction() | DropFunction() | ReplaceFunction():
+            return None
+        case CreateTrigger() | DropTrigger() | ReplaceTrigger():
+            return None
+        case CreateExtension() | DropExtension() | AlterExtension():
+            return None
         case _:
             return operation.table
+
+
+def _trigger_of(operation: Operation) -> Trigger | None:
+    """The trigger that an operation makes or drops: some databases keep it with its table."""
+    match operation:
+        case CreateTrigger(trigger=trigger) | DropTrigger(trigger=trigger):
+            return trigger
+        case ReplaceTrigger(after=trigger):
+            return trigger
+        case _:
+            return None
 
 
 class LiveSchema:
@@ -129,6 +184,17 @@ class LiveSchema:
         default = self.dialect.default_schema(self.connection)
         others = [name for name in names if name not in (default, "information_schema")]
         return self.dialect.introspect(self.connection, schemas=others).tables_using(enum)
+
+    def find_view(self, name: QualifiedName) -> View | None:
+        return self._read(name.schema, [name]).find_view(name)
+
+    def views_reading(self, relation: QualifiedName) -> Sequence[View]:
+        """The views that read the table or view, not those that read them in turn."""
+        return self._read(relation.schema, None).views_reading(relation)
+
+    def triggers_of(self, table: QualifiedName) -> Sequence[Trigger]:
+        """The triggers of the table or view."""
+        return self._read(table.schema, [table]).triggers_of(table)
 
     def supposing(self, operations: Sequence[Operation]) -> Before:
         return self
@@ -206,6 +272,17 @@ class CarriedSchema:
             raise NotPlannedError(f"raw SQL ran before, so which tables use {enum} is not known")
         return self.schema.tables_using(enum)
 
+    def find_view(self, name: QualifiedName) -> View | None:
+        return self._schema.find_view(name)
+
+    def views_reading(self, relation: QualifiedName) -> Sequence[View]:
+        """The views that read the table or view, as far as they are known."""
+        return self._schema.views_reading(relation)
+
+    def triggers_of(self, table: QualifiedName) -> Sequence[Trigger]:
+        """The triggers of the table or view, as far as they are known."""
+        return self._schema.triggers_of(table)
+
     def supposing(self, operations: Sequence[Operation]) -> Before:
         """This schema; for what needs only a name of an unknown table, one that has just that."""
         name = table_of(operations[0]) if len(operations) == 1 else None
@@ -244,6 +321,8 @@ class CarriedSchema:
     def _stored(self, operations: Sequence[Operation]) -> list[Table]:
         """The texts after the operations, which are on one table, if it has any now."""
         name = table_of(operations[0]) if operations else None
+        if operations and (trigger := _trigger_of(operations[0])) is not None:
+            name = trigger.table
         table = None if name is None or self._is_unknown(name) else self._tables.get(name)
         if self._dialect is None or table is None or not (table.sql or table.triggers):
             return []
@@ -283,6 +362,7 @@ class CarriedSchema:
         elif isinstance(operation, DropTable):
             self._tables.pop(operation.table.name, None)
             self._certain.add(operation.table.name)
+            self._drop_triggers(operation.table.name)
         elif isinstance(operation, RenameTable) and self._is_unknown(operation.before):
             self._unknown.add(operation.after.name)
             self._tables.pop(operation.before, None)
@@ -291,18 +371,55 @@ class CarriedSchema:
             return
         elif name is None or isinstance(operation, RenameTable | RenameColumn):
             self._apply_to_all(operation)
+        elif name not in self._tables and self._schema.find_view(name) is not None:
+            # An index of a materialized view.
+            self._schema = operation.apply(self._schema)
         else:
             # One table and not all of them: a long history must not cost its length squared.
             after = operation.apply(Schema(tables=(self.table(name),))).table(name)
             self._tables[name] = replace(after, sql=None)
 
+    def _drop_triggers(self, table: QualifiedName) -> None:
+        if self._schema.triggers_of(table):
+            left = tuple(each for each in self._schema.triggers if each.table != table)
+            self._schema = replace(self._schema, triggers=left)
+
+    def _as_known(self, operation: Operation) -> Operation:
+        """The operation, on the function that is known with its arguments spelled otherwise."""
+        match operation:
+            case ReplaceFunction(before=function) | DropFunction(function=function):
+                found = self._same_function(function)
+            case _:
+                return operation
+        if found is None:
+            return operation
+        if isinstance(operation, ReplaceFunction):
+            return replace(operation, before=found)
+        return replace(operation, function=found)
+
+    def _same_function(self, function: Function) -> Function | None:
+        if self._dialect is None or self._schema.find_function(function.name, function.arguments):
+            return None
+        for known in self._schema.functions:
+            if known.name == function.name and same_arguments(
+                known.arguments, function.arguments, self._dialect.spell_type
+            ):
+                return known
+        return None
+
     def _apply_to_all(self, operation: Operation) -> None:
+        operation = self._as_known(operation)
         try:
             after = operation.apply(self.schema)
         except ObjectNotFoundError:
-            if not self._all_unknown:
+            if not (self._all_unknown or self._is_excused(operation)):
                 raise
             return
+        except ObjectExistsError:
+            if not self._is_excused(operation):
+                raise
+            # What raw SQL dropped is made: forget the old, or it would be in the way again.
+            after = operation.apply(operation.reverse().apply(self.schema))
         for table in after.tables:
             if self._tables.get(table.name) != table:
                 self._tables[table.name] = replace(table, sql=None)
@@ -311,6 +428,11 @@ class CarriedSchema:
         if isinstance(operation, RenameTable):
             self._certain |= {operation.before, operation.after}
         self._schema = replace(after, tables=())
+
+    def _is_excused(self, operation: Operation) -> bool:
+        """Whether raw SQL may be why what the operation is about is missing, or there already."""
+        raw_sql_ran = self._all_unknown or bool(self._unknown)
+        return raw_sql_ran and isinstance(operation, _MADE_OF_TEXT)
 
 
 def has_index(table: Table, index: str, schema: str | None) -> bool:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Executable
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 
-    from flaskmig.dialects.base import Dialect
+    from flaskmig.dialects.base import Dialect, Statement
 
 _RUNNING: ContextVar[Migration | None] = ContextVar("flaskmig_running_migration", default=None)
 
@@ -119,6 +119,13 @@ class Migration:
         request = Request(call=self._callers.here())
         self.flush()
         self.sink.insert(clause, rows, request)
+
+    def guard(self, statement: Statement) -> None:
+        """Stop here where a guarding statement says so."""
+        request = Request(call=self._callers.here())
+        self.flush()
+        if not self.sink.replays:
+            self.sink.run(statement, request)
 
     def connection(self) -> Any:
         """The connection, handed out; from now on the database may change without our knowing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,8 +37,32 @@ def read_column(
         autoincrement=serial,
         collation=read.collation,
         comment=comment_of(expressions, column),
+        on_null=_on_null(expressions, column),
         sequence=expressions.sequence_of(column.server_default, default),
     )
+
+
+def _on_null(expressions: Expressions, column: sa.Column[Any]) -> str | None:
+    if expressions.dialect.name != "sqlite" or column.nullable:
+        return None
+    return conflict_action(expressions.option(column, "on_conflict_not_null"))
+
+
+def conflict_action(given: Any) -> str | None:
+    """The word behind ON CONFLICT; None for the one that SQLite takes by itself."""
+    action = str(given).upper() if given else None
+    return None if action == "ABORT" else action
+
+
+def with_elsewhere(read: Column, elsewhere: Expressions, column: sa.Column[Any]) -> Column:
+    """The column with what the models say of it for the other kind of database alone."""
+    there = replace(
+        read,
+        comment=comment_of(elsewhere, column),
+        identity=_identity(elsewhere, column, read.type.sql.lower()),
+        on_null=_on_null(elsewhere, column),
+    )
+    return read if there == read else replace(read, elsewhere=there)
 
 
 def comment_of(expressions: Expressions, item: sa.Column[Any] | sa.Table) -> str | None:

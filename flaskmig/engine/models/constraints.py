@@ -7,6 +7,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from flaskmig.engine.models.columns import conflict_action
 from flaskmig.engine.models.expressions import Expressions, column_of, exact
 from flaskmig.errors import ConfigurationError
 from flaskmig.schema import (
@@ -75,7 +76,7 @@ def _on_conflict(
     action = expressions.option(constraint, "on_conflict")
     if action is None and len(constraint.columns) == 1:
         action = expressions.option(next(iter(constraint.columns)), column_option)
-    return str(action).upper() if action else None
+    return conflict_action(action)
 
 
 def included(expressions: Expressions, item: sa.Constraint | sa.Index) -> tuple[str, ...]:

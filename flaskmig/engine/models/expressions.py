@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.schema import CreateSchema
+from sqlalchemy.schema import CreateSchema, conv
 from sqlalchemy.sql.compiler import DDLCompiler
 from sqlalchemy.sql.functions import next_value
 from sqlalchemy.sql.schema import CheckConstraint, Column, Constraint, DefaultClause, Index
@@ -32,8 +32,15 @@ def exact(name: str) -> str:
 class Expressions:
     """Compiles what models hold; one for each database and default schema."""
 
-    def __init__(self, compiler: SQLAlchemyDialect, default_schema: str | None) -> None:
+    def __init__(
+        self,
+        compiler: SQLAlchemyDialect,
+        default_schema: str | None,
+        *,
+        cuts_names: bool = False,
+    ) -> None:
         self.dialect = compiler
+        self._cuts_names = cuts_names
         self.default_schema = default_schema
         self.ddl: DDLCompiler = compiler.ddl_compiler(compiler, None)  # type: ignore[arg-type]
 
@@ -101,11 +108,23 @@ class Expressions:
             return item.name
         if item.name is None:
             return None
+        if self._cuts_names and isinstance(item.name, str):
+            return self.cut(item.name)
         try:
             name = self.dialect.identifier_preparer.format_constraint(item)
         except SQLAlchemyError as error:
             raise ConfigurationError(f"{item!r}: {error}", hint="give it a shorter name") from error
         return _unquoted(exact(name)) if name is not None else None
+
+    def cut(self, name: str) -> str:
+        """The name as SQLAlchemy cuts one of a naming convention for this database.
+
+        A revision file has it whole where it was written on a database that takes longer ones.
+        """
+        if len(name) <= self.dialect.max_identifier_length:
+            return str(name)
+        preparer = self.dialect.identifier_preparer
+        return _unquoted(exact(preparer.truncate_and_render_constraint_name(conv(name))))
 
     def option(self, item: Any, name: str) -> Any:
         """An argument such as ``postgresql_where``, without its prefix; None where not given."""

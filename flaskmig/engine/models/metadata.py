@@ -15,26 +15,38 @@ from sqlalchemy.types import TypeEngine
 
 from flaskmig.dialects import dialect_named
 from flaskmig.dialects.base import Dialect
-from flaskmig.engine.models.columns import read_column, read_sequence
+from flaskmig.engine.models.columns import read_column, read_sequence, with_elsewhere
 from flaskmig.engine.models.constraints import read_constraint
+from flaskmig.engine.models.declared import is_view, read_declared, with_reads, with_tables
 from flaskmig.engine.models.expressions import Expressions
 from flaskmig.engine.models.indexes import read_index
 from flaskmig.engine.models.merged_keys import merged
 from flaskmig.engine.models.tables import read_settings
+from flaskmig.engine.models.tables import with_elsewhere as settings_with_elsewhere
 from flaskmig.engine.models.types import ModelTypes
 from flaskmig.errors import ConfigurationError
 from flaskmig.schema import (
     Column,
     Constraint,
     Enum,
+    Extension,
     ForeignKey,
+    Function,
     Index,
+    Named,
     QualifiedName,
     Schema,
     Table,
+    Trigger,
     Type,
+    Unique,
+    View,
 )
 from flaskmig.schema import Sequence as SequenceObject
+
+_DECLARED = {View: "views", Function: "functions", Trigger: "triggers", Extension: "extensions"}
+# The version of PostgreSQL that has generated columns that are not stored.
+_FIRST_WITH_VIRTUAL = (18,)
 
 DEFAULT_SCHEMAS = {"postgresql": "public", "sqlite": "main"}
 
@@ -59,6 +71,7 @@ def read_metadata(
     tables: dict[str, Table] = {}
     enums: dict[str, Enum] = {}
     sequences: dict[str, SequenceObject] = {}
+    declared: dict[str, dict[str, Any]] = {kind: {} for kind in _DECLARED.values()}
     for collection in collections:
         for model in collection.tables.values():
             if is_left_out(model):
@@ -67,40 +80,72 @@ def read_metadata(
             _collect(tables, [table], "table")
             _collect(enums, reader.used_enums(model), "enum")
             _collect(sequences, reader.sequences(model), "sequence")
+        for value in read_declared(reader, collection):
+            kind = _DECLARED[type(value)]
+            _collect(declared[kind], [value], kind[:-1])
         _collect(enums, reader.unattached_enums(collection), "enum")
         _collect(sequences, reader.declared_sequences(collection), "sequence")
-    objects: list[Table | Enum | SequenceObject]
+    objects: list[Table | Enum | SequenceObject | View | Function]
     objects = [*tables.values(), *enums.values(), *sequences.values()]
+    objects += [*declared["views"].values(), *declared["functions"].values()]
     names = {item.name.schema for item in objects if item.name.schema}
+    names |= {each.schema for each in declared["extensions"].values() if each.schema}
+    relations = [table.name for table in tables.values()]
+    relations += [view.name for view in declared["views"].values()]
+    views = with_reads(declared.pop("views").values(), relations)
+    triggers: Iterable[Trigger] = declared.pop("triggers").values()
+    if dialect.name == "sqlite":
+        triggers = with_tables(triggers, relations)
     return Schema(
         tables=tuple(tables.values()),
         enums=tuple(enums.values()),
         sequences=tuple(sequences.values()),
         schemas=tuple(names) if dialect.name == "postgresql" else (),
+        views=views,
+        triggers=tuple(triggers),
+        **{kind: tuple(found.values()) for kind, found in declared.items()},
     )
+
+
+def _refuse_virtual(computed: sa.Computed) -> None:
+    """Raise ConfigurationError for a column that says it is computed on read."""
+    if computed.persisted is not None:
+        raise ConfigurationError(
+            "PostgreSQL has virtual generated columns since version 18, and this server is older",
+            hint="store it: sa.Computed(…, persisted=True)",
+        )
 
 
 def is_left_out(model: sa.Table) -> bool:
     """Whether the table says of itself that migrations leave it alone."""
-    return bool(model.info.get("skip_autogenerate") or getattr(model, "is_view", False))
+    return bool(model.info.get("skip_autogenerate") or is_view(model))
 
 
-def _collect(
-    found: dict[str, Any], items: Iterable[Table | Enum | SequenceObject], kind: str
-) -> None:
+def _collect(found: dict[str, Any], items: Iterable[Named], kind: str) -> None:
     for item in items:
-        known = found.setdefault(str(item.name), item)
+        known = found.setdefault(_label(item), item)
         if known is not item and (kind == "table" or known != item):
             raise ConfigurationError(
-                f"the models declare {kind} {item.name} twice, and not alike",
+                f"the models declare {kind} {_label(item)} twice, and not alike",
                 hint="share one declaration, or give one of them another name",
             )
+
+
+def _label(item: Named) -> str:
+    match item:
+        case Function():
+            return item.signature
+        case Trigger():
+            return f"{item.name} on {item.table}"
+        case _:
+            return str(item.name)
 
 
 class Reader:
     """Reads single SQLAlchemy objects for one database.
 
-    ``default_schema`` and ``server`` are as for `read_metadata`.
+    ``default_schema`` and ``server`` are as for `read_metadata`. ``cuts_names``: names that are
+    too long for the database are cut, where models must not have such.
     """
 
     def __init__(
@@ -109,15 +154,18 @@ class Reader:
         default_schema: str | None = None,
         *,
         server: SQLAlchemyDialect | None = None,
+        cuts_names: bool = False,
     ) -> None:
         self.dialect = dialect
-        default = default_schema or DEFAULT_SCHEMAS.get(dialect.name)
-        self._expressions = Expressions(dialect.compiler, default)
+        self.default_schema = default = default_schema or DEFAULT_SCHEMAS.get(dialect.name)
+        self._expressions = Expressions(dialect.compiler, default, cuts_names=cuts_names)
         self._types = ModelTypes(self._expressions, dialect.spell_type)
         # Since 18 PostgreSQL has virtual generated columns, and they are its default.
         knows = server if server is not None else dialect.compiler
         virtual = getattr(knows, "supports_virtual_generated_columns", False)
         self._stored_by_default = dialect.name == "postgresql" and not virtual
+        version = getattr(server, "server_version_info", None) or _FIRST_WITH_VIRTUAL
+        self._has_virtual = dialect.name != "postgresql" or version >= _FIRST_WITH_VIRTUAL
 
     def table(self, table: sa.Table) -> Table:
         """The table as ``create_all`` makes it; raises ConfigurationError."""
@@ -129,7 +177,9 @@ class Reader:
                 indexes=tuple(
                     self.index(index) for index in table.indexes if self._expressions.is_made(index)
                 ),
-                settings=read_settings(self._expressions, table),
+                settings=settings_with_elsewhere(
+                    read_settings(self._expressions, table), self._elsewhere, table
+                ),
             )
         except ConfigurationError as error:
             raise ConfigurationError(
@@ -138,6 +188,14 @@ class Reader:
 
     def table_name(self, table: sa.Table) -> QualifiedName:
         return self.qualified(table.name, table.schema)
+
+    def name_of(self, item: sa.Constraint | sa.Index) -> str | None:
+        """The name by the naming convention; None where the database chooses one."""
+        return self._expressions.constraint_name(item)
+
+    def cut(self, name: str) -> str:
+        """A name of a constraint or index, cut to what the database takes."""
+        return self._expressions.cut(name)
 
     def qualified(self, name: str, schema: str | None) -> QualifiedName:
         """The name; the default schema is None, also where it is spelled out."""
@@ -168,9 +226,12 @@ class Reader:
     def column(self, column: sa.Column[Any]) -> Column:
         """The column without what its table says of it; raises ConfigurationError."""
         try:
-            return read_column(
+            if not (self._has_virtual or column.computed is None or column.computed.persisted):
+                _refuse_virtual(column.computed)
+            read = read_column(
                 self._expressions, self._types, column, stored_by_default=self._stored_by_default
             )
+            return with_elsewhere(read, self._elsewhere, column)
         except ConfigurationError as error:
             raise ConfigurationError(
                 f"column {column.name}: {error.message}", hint=error.hint
@@ -184,17 +245,30 @@ class Reader:
         return self._types.read(type_).collation
 
     def constraint(self, constraint: sa.Constraint) -> Constraint:
-        return read_constraint(self._expressions, constraint)
+        read = read_constraint(self._expressions, constraint)
+        if isinstance(constraint, sa.UniqueConstraint) and self._says_elsewhere(constraint):
+            assert isinstance(read, Unique)
+            there = read_constraint(self._elsewhere, constraint)
+            assert isinstance(there, Unique)
+            return replace(read, elsewhere=there)
+        return read
 
     def index(self, index: sa.Index) -> Index:
         read = read_index(self._expressions, index)
-        if not any(key.startswith(f"{self._other}_") for key in index.dialect_kwargs):
+        if not self._says_elsewhere(index):
             return read
         try:
             return replace(read, elsewhere=read_index(self._elsewhere, index))
         except ConfigurationError:
             # The other database cannot have it; that is no matter of this one.
             return read
+
+    def _says_elsewhere(self, item: sa.UniqueConstraint | sa.Index) -> bool:
+        """Whether it has options for the other kind of database, itself or by its columns."""
+        # An index may be on a column that no table has.
+        columns = [column for column in item.columns if isinstance(column, sa.Column)]
+        options = (key for each in (item, *columns) for key in each.dialect_kwargs)
+        return any(key.startswith(f"{self._other}_") for key in options)
 
     @property
     def _other(self) -> str:

@@ -126,7 +126,7 @@ def _planned_revision(
     migration = Migration(
         setting_of(origin.project, origin.bind, step, rows, tag=tag),
         dialect=origin.dialect,
-        reader=Reader(origin.dialect, origin.default_schema),
+        reader=Reader(origin.dialect, origin.default_schema, cuts_names=True),
         before=before,
         sink=sink,
         default_schema=origin.default_schema,

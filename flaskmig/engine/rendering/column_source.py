@@ -17,6 +17,7 @@ def column_code(
     own = writer.part("column", owner, column)
     if own is not False:
         return own
+    column = column.everywhere
     arguments = [literal(column.name)]
     keywords: dict[str, str] = {}
     serial = column.autoincrement and writer.dialect != "sqlite"
@@ -42,6 +43,8 @@ def column_code(
         keywords["server_default"] = default
     if column.comment is not None:
         keywords["comment"] = literal(column.comment)
+    if column.on_null is not None:
+        keywords["sqlite_on_conflict_not_null"] = literal(column.on_null)
     return call(writer.sa("Column"), arguments, keywords)
 
 
@@ -113,9 +116,11 @@ def alteration(writer: SourceWriter, operation: AlterColumn) -> dict[str, str]:
         keywords["existing_autoincrement"] = literal(before.autoincrement)
     if "comment" in changed:
         keywords["comment"] = literal(after.comment)
+    if "on_null" in changed and not after.nullable:
+        keywords["sqlite_on_conflict_not_null"] = literal(after.on_null)
     if operation.using is not None:
         keywords["postgresql_using"] = literal(operation.using)
-    if operation.backfill is not None:
+    if operation.backfill is not None and operation.becomes_required:
         keywords["backfill"] = writer.text(operation.backfill)
     return keywords
 

@@ -39,7 +39,7 @@ def is_inline(constraint: Constraint) -> bool:
         case PrimaryKey():
             return not constraint.include
         case Unique():
-            return not constraint.include
+            return not constraint.everywhere.include
         case Check():
             return not (constraint.not_valid or constraint.no_inherit)
         case ForeignKey():
@@ -110,7 +110,7 @@ def _create(writer: SourceWriter, table: QualifiedName, constraint: Constraint) 
             keywords = {
                 **schema,
                 **_unique_options(constraint),
-                **given({"postgresql_include": constraint.include}),
+                **given({"postgresql_include": constraint.everywhere.include}),
             }
             return call("op.create_unique_constraint", [*head, names(constraint.columns)], keywords)
         case Check():
@@ -195,6 +195,7 @@ def _on_conflict(constraint: PrimaryKey | Unique) -> dict[str, str]:
 
 
 def _unique_options(unique: Unique) -> dict[str, str]:
+    unique = unique.everywhere
     return {
         **_deferral(unique),
         **given({"postgresql_nulls_not_distinct": unique.nulls_not_distinct}),
@@ -218,7 +219,9 @@ def _elements(writer: SourceWriter, constraint: Exclude) -> list[str]:
             what = literal(element.column)
         else:
             opclass = f" {element.opclass}" if element.opclass else ""
-            what = writer.text(f"{element.expression}{opclass}")
+            # SQLAlchemy 2.0 loses a plain column that stands beside a text().
+            expression = literal(f"{element.expression}{opclass}")
+            what = f"{writer.sa('literal_column')}({expression})"
         elements.append(f"({what}, {literal(element.operator)})")
     return elements
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import dedent
 from typing import Any
 
 INDENT = 4
+
+# What marks a text of which only the lines count; `lay_out` takes it away.
+_BLOCK = "__block__"
 
 
 def literal(value: Any) -> str:
@@ -57,6 +61,15 @@ def _escaped(character: str) -> str:
     return character if character in "'\"" else ascii(character)[1:-1]
 
 
+def block(text: str) -> str:
+    """Code that stands for a text of several lines, for calls that dedent what they are given.
+
+    `lay_out` writes it between triple quotes, at the indentation of the call, where that reads
+    back as the same text.
+    """
+    return f"{_BLOCK}({literal(text)})"
+
+
 def call(
     function: str, arguments: Iterable[str] = (), keywords: Mapping[str, str] | None = None
 ) -> str:
@@ -84,8 +97,16 @@ def _lines(
     node: ast.expr, *, prefix: str, suffix: str, indent: int, width: int, explode: bool = False
 ) -> list[str]:
     margin = " " * indent
+    if (text := _text_of_block(node)) is not None:
+        quoted = _quoted(text)
+        if quoted is None:
+            return [margin + prefix + literal(text) + suffix]
+        opening, closing = quoted
+        lines = [f"{margin}{line}" if line else "" for line in text.split("\n")]
+        return [f"{margin}{prefix}{opening}", *lines, f"{margin}{closing}{suffix}"]
     flat = margin + prefix + _flat(node) + suffix
     opened, items, closed = _brackets(node)
+    explode = explode or any(_is_laid_out(item) for _, item in items)
     if not items or (len(flat) <= width and not explode):
         chain = _chain(node)
         if len(flat) <= width or len(chain) < 3:
@@ -97,6 +118,30 @@ def _lines(
     for name, item in items:
         lines += _lines(item, prefix=name, suffix=",", indent=indent + INDENT, width=width)
     return [*lines, margin + closed + suffix]
+
+
+def _text_of_block(node: ast.expr) -> str | None:
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str() as text)]):
+            return text if name == _BLOCK else None
+        case _:
+            return None
+
+
+def _is_laid_out(node: ast.expr) -> bool:
+    text = _text_of_block(node)
+    return text is not None and _quoted(text) is not None
+
+
+def _quoted(text: str) -> tuple[str, str] | None:
+    """The quotes around a text of several lines that comes back from them as it is."""
+    lines = text.split("\n")
+    readable = all(line.isprintable() and (not line or not line.isspace()) for line in lines)
+    if len(lines) < 2 or not readable or dedent(text) != text or text != text.strip():
+        return None
+    if '"""' in text:
+        return None
+    return ('r"""' if "\\" in text else '"""'), '"""'
 
 
 def _fluent(
@@ -152,6 +197,8 @@ def _flat(node: ast.expr) -> str:
             return f"{_flat(node.value)}.{node.attr}"
         case ast.Constant():
             return literal(node.value)
+        case ast.Call() if (text := _text_of_block(node)) is not None:
+            return literal(text)
         case ast.UnaryOp(op=ast.USub()):
             return f"-{_flat(node.operand)}"
         case ast.Call():

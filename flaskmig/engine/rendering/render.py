@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from flaskmig.engine.rendering import constraint_source, index_source
 from flaskmig.engine.rendering.column_source import alteration, column_code, sequence_options
+from flaskmig.engine.rendering.declared_source import declared_calls
 from flaskmig.engine.rendering.python_source import call, lay_out, literal
+from flaskmig.engine.rendering.remarks import Losses, comment, lossy
 from flaskmig.engine.rendering.source_writer import (
     Override,
     SourceWriter,
@@ -21,20 +23,29 @@ from flaskmig.operations import (
     AddConstraint,
     AlterColumn,
     AlterEnum,
+    AlterExtension,
     AlterSequence,
     AlterTable,
     CreateEnum,
+    CreateExtension,
+    CreateFunction,
     CreateIndex,
     CreateSchema,
     CreateSequence,
     CreateTable,
+    CreateTrigger,
+    CreateView,
     DropColumn,
     DropConstraint,
     DropEnum,
+    DropExtension,
+    DropFunction,
     DropIndex,
     DropSchema,
     DropSequence,
     DropTable,
+    DropTrigger,
+    DropView,
     Operation,
     RenameColumn,
     RenameConstraint,
@@ -43,6 +54,9 @@ from flaskmig.operations import (
     RenameIndex,
     RenameSequence,
     RenameTable,
+    ReplaceFunction,
+    ReplaceTrigger,
+    ReplaceView,
     RunSQL,
 )
 from flaskmig.schema import PrimaryKey, QualifiedName
@@ -60,18 +74,31 @@ class Rendered:
 
 
 def render(
-    operations: Sequence[Operation], *, dialect: str = "", override: Override | None = None
+    operations: Sequence[Operation],
+    *,
+    dialect: str = "",
+    override: Override | None = None,
+    losses: Losses | None = None,
+    guesses: Losses | None = None,
 ) -> Rendered:
     """The calls that carry out the operations, in their order, as ``ruff format`` writes them.
 
     ``dialect`` is the name of the database that the operations were found on. It decides what
     SQLAlchemy has once for each database, such as ``sqlite_where`` and ``postgresql_where``.
     ``override`` is asked first how columns, types, defaults and constraints are written.
+    ``losses`` says what an operation loses, which is then written above it, and so is what
+    ``guesses`` says.
     """
     writer = SourceWriter(dialect, override, frozenset(_key_columns(operations)))
     lines: list[str] = []
     for operation in operations:
-        for code in _calls(writer, operation):
+        calls = list(_calls(writer, operation))
+        if calls and guesses is not None:
+            for sentence in guesses(operation):
+                lines += comment(sentence, width=WIDTH)
+        if calls and losses is not None:
+            lines += lossy(losses(operation), width=WIDTH)
+        for code in calls:
             explode = code.startswith("op.create_table(")
             lines += lay_out(code, width=WIDTH, explode=explode)
     ordered = sorted(writer.imports, key=lambda line: (line.startswith("from "), line))
@@ -90,7 +117,7 @@ def _calls(writer: SourceWriter, operation: Operation) -> Iterator[str]:
         case CreateTable():
             yield from create_table(writer, operation.table)
         case DropTable():
-            yield _named("op.drop_table", operation.table.name)
+            yield _dropped("op.drop_table", operation.table.name, operation.if_exists)
         case RenameTable():
             yield _rename("op.rename_table", operation)
         case AlterTable():
@@ -121,6 +148,14 @@ def _calls(writer: SourceWriter, operation: Operation) -> Iterator[str]:
             yield call("op.create_schema", [literal(operation.name)])
         case DropSchema():
             yield call("op.drop_schema", [literal(operation.name)])
+        case CreateView() | DropView() | ReplaceView():
+            yield from declared_calls(writer, operation)
+        case CreateFunction() | DropFunction() | ReplaceFunction():
+            yield from declared_calls(writer, operation)
+        case CreateTrigger() | DropTrigger() | ReplaceTrigger():
+            yield from declared_calls(writer, operation)
+        case CreateExtension() | DropExtension() | AlterExtension():
+            yield from declared_calls(writer, operation)
         case _:
             yield _free_standing(operation)
 
@@ -140,7 +175,7 @@ def _free_standing(
         case CreateEnum():
             return _named("op.create_enum", operation.enum.name, names(operation.enum.values))
         case DropEnum():
-            return _named("op.drop_enum", operation.enum.name)
+            return _dropped("op.drop_enum", operation.enum.name, operation.if_exists)
         case RenameEnum():
             return _rename("op.rename_enum", operation)
         case AlterEnum():
@@ -156,7 +191,7 @@ def _free_standing(
             keywords = {**_schema(sequence.name), **options}
             return call("op.create_sequence", [literal(sequence.name.name)], keywords)
         case DropSequence():
-            return _named("op.drop_sequence", operation.sequence.name)
+            return _dropped("op.drop_sequence", operation.sequence.name, operation.if_exists)
         case RenameSequence():
             return _rename("op.rename_sequence", operation)
         case AlterSequence():
@@ -199,11 +234,18 @@ def _rename(function: str, operation: RenameTable | RenameEnum | RenameSequence)
     keywords = _schema(before)
     if after.schema != before.schema:
         keywords["new_schema"] = literal(after.schema)
+    if isinstance(operation, RenameTable) and operation.default_names:
+        keywords["default_names"] = "True"
     return call(function, [literal(before.name), literal(after.name)], keywords)
 
 
 def _named(function: str, name: QualifiedName, *arguments: str) -> str:
     return call(function, [literal(name.name), *arguments], _schema(name))
+
+
+def _dropped(function: str, name: QualifiedName, if_exists: bool) -> str:
+    careful = {"if_exists": "True"} if if_exists else {}
+    return call(function, [literal(name.name)], {**_schema(name), **careful})
 
 
 def _schema(name: QualifiedName) -> dict[str, str]:

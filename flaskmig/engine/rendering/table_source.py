@@ -21,9 +21,10 @@ def create_table(writer: SourceWriter, table: Table) -> Iterator[str]:
         *(column_code(writer, table.name, column, table) for column in table.columns),
         *(constraint_source.inline_code(writer, table.name, constraint) for constraint in inline),
     ]
-    options = dict(table.settings.options)
+    settings = table.settings.everywhere
+    options = dict(settings.options)
     unlogged = options.pop("unlogged", False)
-    keywords = given({"schema": table.name.schema, "comment": table.settings.comment})
+    keywords = given({"schema": table.name.schema, "comment": settings.comment})
     if unlogged:
         keywords["prefixes"] = literal(["UNLOGGED"])
     if writer.dialect == "sqlite" and any(column.autoincrement for column in table.columns):
@@ -46,8 +47,8 @@ def table_options(options: Mapping[str, OptionValue | None]) -> dict[str, Any]:
             storage[name.removeprefix("with.")] = value
         elif name == "without_rowid":
             found["sqlite_with_rowid"] = not value
-        elif name == "strict":
-            found["sqlite_strict"] = bool(value)
+        elif name in ("autoincrement", "strict"):
+            found[f"sqlite_{name}"] = bool(value)
         else:
             found[f"postgresql_{name}"] = value
     if storage:

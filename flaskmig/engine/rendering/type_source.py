@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import DOMAIN
 from sqlalchemy.types import ARRAY, Enum, TypeDecorator, TypeEngine
 
 from flaskmig.engine.rendering.python_source import call, literal
@@ -49,6 +50,8 @@ def _write(type_: TypeEngine[Any], native_enums: bool) -> Source:
         return _write_enum(type_, native_enums)
     if isinstance(type_, ARRAY):
         return _write_array(type_, native_enums)
+    if isinstance(type_, DOMAIN):
+        raise UnwritableType(f"what {type_.name} is of is the domain's own business")
     cls: Any = type(type_)
     where, imports = _address(cls)
     keywords = {}

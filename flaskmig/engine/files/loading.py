@@ -1,0 +1,91 @@
+"""Running the text of a revision file, which makes a module of it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType, ModuleType
+
+from flaskmig.errors import FlaskmigError, InvalidRevisionFileError
+
+NO_MODULES: Mapping[str, ModuleType] = MappingProxyType({})
+_importing = threading.RLock()
+
+
+def run_tree(
+    tree: ast.Module, path: str, revision: str, modules: Mapping[str, ModuleType] = NO_MODULES
+) -> ModuleType:
+    """Run a file that was parsed and return it as a module; its functions are not called.
+
+    ``modules`` stand in for those of the same name while the file runs. No byte code is read or
+    written. Raises InvalidRevisionFileError where the file fails.
+    """
+    module = ModuleType(f"flaskmig_revision_{revision}")
+    module.__file__ = path
+    try:
+        code = compile(tree, path, "exec", dont_inherit=True)
+        with standing_in(modules):
+            exec(code, module.__dict__)
+    except FlaskmigError:
+        raise
+    except Exception as error:
+        line = _line_in(path, error)
+        raise InvalidRevisionFileError(
+            f"{path}{f', line {line}' if line else ''}: {type(error).__name__}: {error}",
+            path=path,
+            line=line,
+            hint="the file fails while it is loaded; correct it",
+        ) from error
+    return module
+
+
+def refuse_alembic(tree: ast.Module, path: str) -> None:
+    """Raise InvalidRevisionFileError for an import of Alembic, whose op belongs to its own runs."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import():
+                names = [alias.name for alias in node.names]
+            case ast.ImportFrom(module=str() as module, level=0):
+                names = [module]
+            case _:
+                continue
+        if any(name.partition(".")[0] == "alembic" for name in names):
+            raise InvalidRevisionFileError(
+                f"{path}, line {node.lineno}: it imports alembic, which flaskmig does not serve "
+                "to revision files yet",
+                path=path,
+                line=node.lineno,
+                hint="change `from alembic import op` to `from flaskmig import op`",
+            )
+
+
+@contextmanager
+def standing_in(modules: Mapping[str, ModuleType]) -> Iterator[None]:
+    """Have imports find ``modules`` instead of what is installed, until the end of the block."""
+    if not modules:
+        yield
+        return
+    with _importing:
+        before = {name: sys.modules.get(name) for name in modules}
+        sys.modules.update(modules)
+        try:
+            yield
+        finally:
+            for name, module in before.items():
+                if module is None:
+                    sys.modules.pop(name, None)
+                else:
+                    sys.modules[name] = module
+
+
+def _line_in(path: str, error: BaseException) -> int | None:
+    line = None
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == path:
+            line = step.tb_lineno
+        step = step.tb_next
+    return line

@@ -1,0 +1,1 @@
+"""Trying a generated revision file before it is written."""
