@@ -22,3 +22,4 @@ def knows(construct: type[SchemaItem], option: str) -> bool:
 NULLS_NOT_DISTINCT = knows(sa.UniqueConstraint, "postgresql_nulls_not_distinct")
 UNIQUE_INCLUDE = knows(sa.UniqueConstraint, "postgresql_include")
 TABLE_WITH = knows(sa.Table, "postgresql_with")
+TABLE_STRICT = knows(sa.Table, "sqlite_strict")

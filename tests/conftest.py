@@ -40,6 +40,15 @@ settings.register_profile(
 settings.load_profile("normal")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of single folders, here so that every command line knows them."""
+    parser.addoption(
+        "--update-cases",
+        action="store_true",
+        help="write the expected files of tests/cases anew",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give child processes the checkout, whatever their working directory is."""
     root = str(config.rootpath)

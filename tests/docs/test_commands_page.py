@@ -37,7 +37,7 @@ def test_page_names_every_option(name: str) -> None:
     options = [each for each in group.commands[name].params if isinstance(each, click.Option)]
     missing = [each.opts for each in options if not named.intersection(each.opts)]
     assert missing == []
-    known = {spelling for each in options for spelling in each.opts}
+    known = {spelling for each in options for spelling in (*each.opts, *each.secondary_opts)}
     others = (
         {"--rename", "--no-rename", "--check-heads"} if name in ("migrate", "revision") else set()
     )

@@ -55,7 +55,7 @@ def test_wording() -> None:
 def test_commands_and_options_that_are_named() -> None:
     """What any text of the package calls `flask db …` or --… is a command or an option of one."""
     parameters = [each for command in group.commands.values() for each in command.params]
-    options = {word for each in parameters for word in each.opts}
+    options = {word for each in parameters for word in (*each.opts, *each.secondary_opts)}
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

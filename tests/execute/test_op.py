@@ -156,15 +156,19 @@ def test_alter_column_backfill(chain: Chain) -> None:
     assert users(schema).column("x").nullable is False
 
 
-@pytest.mark.parametrize("keyword", ["using", "postgresql_using"])
-def test_alter_column_using(chain: Chain, keyword: str) -> None:
-    """What converts the values has our name and Alembic's, on either database."""
+@pytest.mark.parametrize(
+    ("keyword", "value"), [("using", {}), ("postgresql_using", {"sqlite": 12345})]
+)
+def test_alter_column_using(chain: Chain, keyword: str, value: dict[str, int]) -> None:
+    """using= converts the values on either database, postgresql_using= on PostgreSQL alone."""
     body = f"""
+    op.execute("UPDATE users SET name = '12345'")
     op.alter_column("users", "name", type_=sa.Integer(), existing_type=sa.String(40),
                     {keyword}="length(name)")
     """
     after(chain, body)
-    assert chain.query("SELECT name FROM users") == [(3,)]
+    expected = value.get(chain.engine.dialect.name, 5)
+    assert chain.query("SELECT name FROM users") == [(expected,)]
 
 
 def test_duplicates_are_told_of_the_users_table(chain: Chain) -> None:

@@ -30,15 +30,18 @@ from flaskmig.schema import (
     Unique,
     constraint_columns,
 )
-from tests.laws.strategies import FLAVOURS, DialectName, Flavour, literal, pairs, quoted
+from tests.laws.strategies import (
+    FLAVOURS,
+    NUMBERS,
+    TEXTS,
+    DialectName,
+    Flavour,
+    literal,
+    pairs,
+    quoted,
+)
 from tests.laws.strategies import _mended as mended
 
-# Types whose values go from one to the other and back without a change.
-NUMBERS = frozenset({"INTEGER", "BIGINT", "NUMERIC(10, 2)", "integer", "bigint", "numeric(10,2)"})
-TEXTS = frozenset(
-    {"VARCHAR(40)", "VARCHAR(80)", "TEXT"}
-    | {"character varying(40)", "character varying(80)", "text"}
-)
 # Types that have fewer values than there are rows.
 FEW_VALUES = frozenset({"BOOLEAN", "boolean"})
 

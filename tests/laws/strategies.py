@@ -7,6 +7,7 @@ real database of that kind, so that the live laws can create them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, TypeVar
@@ -34,10 +35,11 @@ from flaskmig.schema import (
     Table,
     Type,
     Unique,
+    View,
     constraint_columns,
 )
 
-N = TypeVar("N", Enum, Sequence)
+N = TypeVar("N", Enum, Sequence, View)
 DialectName: TypeAlias = Literal["sqlite", "postgresql"]
 
 TABLES = ("users", "posts", "tags", "audit_log", "Order", "line items", "group")
@@ -46,6 +48,7 @@ ENUMS = ("mood", "colour", "Kind")
 VALUES = ("sad", "ok", "happy", "it's", "x y")
 SEQUENCES = ("ticket_seq", "Counter")
 NAMESPACES = ("app", "Stats")
+VIEWS = ("summary", "Top names", "of_views")
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,12 @@ POSTGRESQL = Flavour(
     },
 )
 FLAVOURS: dict[DialectName, Flavour] = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+# Types whose values go from one to the other and back without a change.
+NUMBERS = frozenset({"INTEGER", "BIGINT", "NUMERIC(10, 2)", "integer", "bigint", "numeric(10,2)"})
+TEXTS = frozenset(
+    {"VARCHAR(40)", "VARCHAR(80)", "TEXT"}
+    | {"character varying(40)", "character varying(80)", "text"}
+)
 # Types that neither database puts an equality index on, or that compare badly as keys.
 UNINDEXED = frozenset({"JSON", "jsonb", "BLOB", "bytea"})
 
@@ -132,7 +141,11 @@ def _schemas(draw: DrawFn, dialect: DialectName) -> Schema:
         names = [replace(name, schema=draw(_home(namespaces))) for name in names]
     tables = [draw(_tables(dialect, name, enums, sequences)) for name in names]
     schema = Schema(
-        tables=tuple(tables), enums=enums, sequences=sequences, schemas=tuple(namespaces)
+        tables=tuple(tables),
+        enums=enums,
+        sequences=sequences,
+        schemas=tuple(namespaces),
+        views=tuple(draw(_views(dialect, tables))),
     )
     return draw(_with_foreign_keys(_mended(schema)))
 
@@ -201,6 +214,7 @@ def _mixed(draw: DrawFn, before: Schema, donor: Schema) -> Schema:
         enums=enums,
         sequences=sequences,
         schemas=tuple({*before.schemas, *donor.schemas}),
+        views=draw(_merged(before.views, donor.views)),
     )
     return draw(_with_foreign_keys(_mended(mixed)))
 
@@ -216,7 +230,7 @@ def _table_edits(draw: DrawFn, table: Table, other: Table | None) -> Table:
         choice = draw(st.sampled_from(["keep", "keep", "flip", "default", "drop", "swap"]))
         if choice == "swap" and donor is not None:
             columns.append(donor)
-        elif choice == "flip" and not is_key:
+        elif choice == "flip" and not is_key and column.generated is None:
             columns.append(replace(column, nullable=not column.nullable))
         elif choice == "default":
             is_plain = column.generated is None and column.sequence is None
@@ -267,6 +281,32 @@ def _sequences(draw: DrawFn, namespaces: tuple[str, ...]) -> list[Sequence]:
         )
         for name in draw(_some(SEQUENCES))
     ]
+
+
+@st.composite
+def _views(draw: DrawFn, dialect: DialectName, tables: list[Table]) -> list[View]:
+    """Views of one table each, and one of a view."""
+    found: list[View] = []
+    for name in draw(_some(VIEWS)) if tables else []:
+        if name == "of_views" and found:
+            source, columns = found[0].name, ["id"]
+        else:
+            table = draw(st.sampled_from(tables))
+            others = [column.name for column in table.columns if column.name != "id"]
+            source = table.name
+            columns = ["id", *draw(_some(tuple(others), 2) if others else st.just([]))]
+        schema = f"{spelled(source.schema)}." if source.schema else ""
+        listed = ", ".join(map(spelled, columns))
+        where = draw(st.sampled_from(["", "", f" WHERE {spelled('id')} > 3"]))
+        found.append(
+            View(
+                name=QualifiedName(name),
+                definition=f"SELECT {listed} FROM {schema}{spelled(source.name)}{where}",
+                materialized=dialect == "postgresql" and draw(st.integers(0, 3)) == 0,
+                uses=tuple((source, column) for column in columns),
+            )
+        )
+    return found
 
 
 @st.composite
@@ -566,8 +606,19 @@ def _mended(schema: Schema) -> Schema:
     while True:
         tables = tuple(_without_dangling_keys(table, schema) for table in schema.tables)
         if tables == schema.tables:
-            return schema
+            return _with_valid_views(schema)
         schema = schema.with_tables(tables)
+
+
+def _with_valid_views(schema: Schema) -> Schema:
+    """Without the views that read what is not there."""
+    while True:
+        there = {(table.name, c.name) for table in schema.tables for c in table.columns}
+        there |= {(view.name, name) for view in schema.views for _, name in view.uses}
+        views = tuple(view for view in schema.views if there.issuperset(view.uses))
+        if views == schema.views:
+            return schema
+        schema = replace(schema, views=views)
 
 
 def _with_valid_tables(schema: Schema) -> Schema:
@@ -625,6 +676,8 @@ def _valid_table(table: Table, taken: set[tuple[str | None, str]]) -> Table:
         doubled = is_key and tuple(sorted(needed)) in keys
         if not needed <= names or doubled or (constraint.name or "") in used:
             continue
+        if isinstance(constraint, Check) and not _suits(constraint.expression, columns):
+            continue
         if is_key and constraint.name and relation in taken:
             continue
         if isinstance(constraint, PrimaryKey) and any(
@@ -646,7 +699,8 @@ def _valid_table(table: Table, taken: set[tuple[str | None, str]]) -> Table:
         relation = (table.name.schema, index.name)
         texts = (index.where, *(part.expression for part in index.parts))
         needed = {*index.columns, *(name for text in texts for name in _mentioned(text or ""))}
-        if relation not in taken and needed <= names:
+        suits = all(_suits(text, columns) for text in texts if text)
+        if relation not in taken and needed <= names and suits:
             indexes.append(index)
             taken.add(relation)
     edited = replace(table, columns=columns, constraints=tuple(constraints), indexes=tuple(indexes))
@@ -682,9 +736,16 @@ def _columns_of(constraint: Constraint) -> set[str]:
             return {*constraint_columns(constraint), *_mentioned(constraint.where or "")}
 
 
+def _suits(expression: str, columns: tuple[Column, ...]) -> bool:
+    """Whether the columns have types that the expression, one of those above, is made for."""
+    types = TEXTS if re.search(r"length|lower", expression) else NUMBERS
+    mentioned = _mentioned(expression)
+    return all(column.type.sql in types for column in columns if column.name in mentioned)
+
+
 def _mentioned(expression: str) -> set[str]:
     known = (*COLUMNS, "id", "part", "computed")
-    words = expression.replace("(", " ").replace(")", " ").split()
+    words = re.sub(r"[()]|::\w+", " ", expression).split()
     return {name for name in known if name in words or quoted(name) in words}
 
 

@@ -14,7 +14,7 @@ from flaskmig.engine.comparing.order import order
 from flaskmig.engine.comparing.renames import plan_renames
 from flaskmig.operations import Operation
 from flaskmig.operations.refs import constraint_makes, index_makes, key_ref
-from flaskmig.schema import ForeignKey, Named, QualifiedName, Schema, Table, constraint_columns
+from flaskmig.schema import ForeignKey, QualifiedName, Schema, Table, constraint_columns
 from tests.laws.strategies import DialectName, pairs
 
 DIALECTS: tuple[DialectName, ...] = ("sqlite", "postgresql")
@@ -50,13 +50,19 @@ def unnamed(schema: Schema, like: Schema) -> Schema:
 
 def dangling(schema: Schema) -> list[str]:
     """What points at something that is not there."""
-    everything: list[Named] = [*schema.tables, *schema.enums, *schema.sequences]
+    collections = (schema.tables, schema.enums, schema.sequences, schema.views)
+    names = [named.name for collection in collections for named in collection]
     homeless = [
-        f"{named.name} is in no schema"
-        for named in everything
-        if named.name.schema and named.name.schema not in schema.schemas
+        f"{name} is in no schema"
+        for name in names
+        if name.schema and name.schema not in schema.schemas
     ]
-    return homeless + list(chain.from_iterable(_dangling(t, schema) for t in schema.tables))
+    there = {(table.name, c.name) for table in schema.tables for c in table.columns}
+    there |= {(view.name, name) for view in schema.views for _, name in view.uses}
+    blind = [
+        f"{view.name} reads what is not there" for view in schema.views if set(view.uses) - there
+    ]
+    return homeless + blind + list(chain.from_iterable(_dangling(t, schema) for t in schema.tables))
 
 
 def _dangling(table: Table, schema: Schema) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -39,10 +40,16 @@ def everything(connection: Connection) -> set[str]:
 
 
 def sqlite_shape(connection: Connection) -> dict[str, object]:
-    """Every table of a SQLite database as its pragmas tell it; the order of columns apart."""
+    """Every table of a SQLite database as its pragmas tell it; the order of columns apart.
+
+    Views and triggers are there by their text.
+    """
     inspector = sa.inspect(connection)
     names = set(inspector.get_table_names()) - OWN_TABLES
-    return {name: _sqlite_table(connection, name) for name in sorted(names)}
+    tables: dict[str, object] = {name: _sqlite_table(connection, name) for name in sorted(names)}
+    query = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')"
+    texts = connection.exec_driver_sql(query)
+    return tables | {f"{row.type} {row.name}": " ".join(row.sql.split()) for row in texts}
 
 
 def _sqlite_table(connection: Connection, name: str) -> dict[str, object]:
@@ -69,12 +76,51 @@ def _sqlite_table(connection: Connection, name: str) -> dict[str, object]:
         "foreign keys": sorted(map(repr, (sorted(key, key=repr) for key in keys.values()))),
         "indexes": sorted(map(repr, indexes)),
         "checks": sorted(_sqlite_checks(connection, name)),
+        "kind": [row[2:3] + row[4:] for row in pragma("table_list") if row[0] == "main"],
+        "said": sorted(_sqlite_words(connection, name)),
     }
 
 
-def _sqlite_checks(connection: Connection, name: str) -> list[str]:
+def _sqlite_text(connection: Connection, name: str) -> str:
     query = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"
     (sql,) = connection.exec_driver_sql(query, (name,)).one()
+    return str(sql)
+
+
+_SQLITE_WORDS = re.compile(
+    r"\bCOLLATE\s+\S+|\bAUTOINCREMENT\b|\bON\s+CONFLICT\s+\w+|\bDEFERRABLE\b[\w\s]*"
+    r"|\bAS\s*(?=\()|\bCONSTRAINT\s+\S+",
+    re.I,
+)
+
+
+def _sqlite_words(connection: Connection, name: str) -> Iterator[str]:
+    """What no pragma tells of a table, with the column or constraint that says it."""
+    sql = _sqlite_text(connection, name)
+    start = sql.index("(") + 1
+    for element in _elements(sql[start : _closing(sql, start)]):
+        for found in _SQLITE_WORDS.finditer(element):
+            said = found.group()
+            if said.rstrip().upper() == "AS":
+                said = element[found.start() : _closing(element, found.end() + 1)]
+            owner = [] if said.upper() == "AUTOINCREMENT" else element.split()[:1]
+            words = [*owner, *said.split()]
+            yield " ".join(word.strip('"') for word in words)
+
+
+def _elements(body: str) -> Iterator[str]:
+    """The definitions in a CREATE TABLE, cut at the commas that are in no parentheses."""
+    depth = start = 0
+    for token in re.finditer(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[(),]", body):
+        depth += {"(": 1, ")": -1}.get(token.group(), 0)
+        if token.group() == "," and depth == 0:
+            yield body[start : token.start()].strip()
+            start = token.end()
+    yield body[start:].strip()
+
+
+def _sqlite_checks(connection: Connection, name: str) -> list[str]:
+    sql = _sqlite_text(connection, name)
     starts = (found.end() for found in re.finditer(r"\bCHECK\s*\(", sql))
     return [" ".join(sql[start : _closing(sql, start)].split()) for start in starts]
 

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from flask import Flask
 
 import flaskmig
 from flaskmig import engine as flaskmig_engine
+from tests.capabilities import NULLS_NOT_DISTINCT, TABLE_STRICT, TABLE_WITH, UNIQUE_INCLUDE
 from tests.conftest import MakeDatabase
 from tests.live.catalogue import everything
 from tests.models import fresh
@@ -20,6 +22,50 @@ from tests.models import fresh
 # Not among the sets: Alembic, their judge, cannot compare defaults of this type.
 plain_json = sa.MetaData()
 sa.Table("notes", plain_json, sa.Column("data", sa.JSON, nullable=False, server_default="{}"))
+
+# By the convention these names are longer than PostgreSQL's 63 bytes; SQLite takes any.
+LONG = "a_column_whose_name_says_all_that_there_is_to_say"
+long_names = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+sa.Table(
+    "a_table_with_a_long_name",
+    long_names,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column(LONG, sa.Integer, index=True),
+    sa.UniqueConstraint(LONG, "id"),
+    sa.CheckConstraint(f"{LONG} > 0", name=f"{LONG}_is_positive"),
+)
+
+
+def set_apart() -> sa.MetaData:
+    """Models that say something for one kind of database alone."""
+    metadata = sa.MetaData()
+    storage: dict[str, Any] = {"postgresql_with": {"fillfactor": 70}} if TABLE_WITH else {}
+    strict: dict[str, Any] = {"sqlite_strict": True} if TABLE_STRICT else {}
+    nulls: dict[str, Any] = {"postgresql_nulls_not_distinct": True} if NULLS_NOT_DISTINCT else {}
+    include: dict[str, Any] = {"postgresql_include": ["kind"]} if UNIQUE_INCLUDE else {}
+    sa.Table(
+        "shelves",
+        metadata,
+        sa.Column("id", sa.Integer, sa.Identity(start=10), primary_key=True),
+        sa.Column("name", sa.Text, nullable=False, sqlite_on_conflict_not_null="FAIL"),
+        sa.Column("kind", sa.Text, comment="what stands there"),
+        sa.Column("place", sa.Integer),
+        sa.UniqueConstraint("kind", "name", sqlite_on_conflict="IGNORE", **nulls),
+        sa.UniqueConstraint("place", name="one_place", **include),
+        comment="where things are",
+        **storage,
+        **strict,
+    )
+    key = sa.Column("id", sa.Integer, primary_key=True)
+    sa.Table("numbers", metadata, key, sqlite_autoincrement=True)
+    return metadata
+
 
 MODELS = (
     "composite_keys",
@@ -31,10 +77,13 @@ MODELS = (
     "plain_json",
     "portable",
     "server_side",
+    "set_apart",
 )
 
 
 def models_of(name: str) -> sa.MetaData:
+    if name == "set_apart":
+        return set_apart()
     return plain_json if name == "plain_json" else fresh(name)
 
 
@@ -64,6 +113,16 @@ def assert_runs(metadata: sa.MetaData, engine: sa.Engine, folder: Path) -> None:
         with engine.connect() as connection:
             assert everything(connection) == set()
         flaskmig.upgrade()
+
+
+def test_long_names_are_cut_as_the_models_have_them(
+    make_database: MakeDatabase, tmp_path: Path
+) -> None:
+    """Names that SQLite takes whole are made on PostgreSQL as SQLAlchemy cuts them."""
+    folder = tmp_path / "migrations"
+    text = write(long_names, make_database("sqlite"), folder)
+    assert f"uq_a_table_with_a_long_name_{LONG}_id" in text
+    assert_runs(long_names, make_database("postgresql"), folder)
 
 
 @pytest.mark.parametrize("models", MODELS)
