@@ -339,6 +339,7 @@ def test_functions_reach_the_comparison(tmp_path: Path) -> None:
         written = flaskmig.migrate()
     assert written.path is not None
     assert "sa.Text(length=5)" in written.path.read_text()
+    assert "with what render_item wrote" in written.proofs[0].notes[0]
     called: list[str] = []
     wider = models(sa.Text)
     app = application(
