@@ -1,0 +1,1 @@
+"""Changes of models, one folder each, carried out on real databases; the README says how."""

@@ -1,0 +1,3 @@
+UPDATE "items" SET "age" = 0 WHERE "age" IS NULL;
+SELECT 1 FROM "items" WHERE "age" IS NULL LIMIT 1;
+ALTER TABLE "items" ALTER COLUMN "age" SET NOT NULL;

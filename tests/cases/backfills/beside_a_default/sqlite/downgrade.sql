@@ -1,0 +1,2 @@
+PRAGMA foreign_key_check("items");
+ALTER TABLE "items" DROP COLUMN "age";

@@ -1,0 +1,27 @@
+"""backfills: beside a default
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.add_column(
+        "items",
+        sa.Column("age", sa.Integer(), nullable=False, server_default="1"),
+        backfill=sa.text("7"),
+    )
+
+
+def downgrade():
+    # Lossy: dropping items.age deletes its values.
+    op.drop_column("items", "age")

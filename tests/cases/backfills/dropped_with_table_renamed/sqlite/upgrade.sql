@@ -1,0 +1,3 @@
+ALTER TABLE "items" RENAME TO "things";
+PRAGMA foreign_key_check("things");
+ALTER TABLE "things" DROP COLUMN "kind";

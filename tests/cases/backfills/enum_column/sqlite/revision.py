@@ -1,0 +1,28 @@
+"""backfills: enum column
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.add_column(
+        "items",
+        sa.Column("mood", sa.Enum("sad", "ok", name="mood"), nullable=False),
+        backfill=sa.text("'ok'"),
+    )
+
+
+def downgrade():
+    # Lossy: dropping items.mood deletes its values.
+    op.drop_column("items", "mood")
+    op.drop_enum("mood", if_exists=True)

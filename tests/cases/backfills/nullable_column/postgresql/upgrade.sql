@@ -1,0 +1,2 @@
+ALTER TABLE "items" ADD COLUMN "age" integer;
+UPDATE "items" SET "age" = 7;

@@ -1,0 +1,10 @@
+UPDATE "items" SET "a" = 1 WHERE "a" IS NULL;
+SELECT 1 FROM "items" WHERE "a" IS NULL LIMIT 1;
+ALTER TABLE "items" ALTER COLUMN "a" SET NOT NULL;
+UPDATE "items" SET "b" = 2 WHERE "b" IS NULL;
+SELECT 1 FROM "items" WHERE "b" IS NULL LIMIT 1;
+ALTER TABLE "items"
+    ALTER COLUMN "b" SET NOT NULL,
+    ADD COLUMN "c" integer;
+UPDATE "items" SET "c" = 3;
+ALTER TABLE "items" ALTER COLUMN "c" SET NOT NULL;

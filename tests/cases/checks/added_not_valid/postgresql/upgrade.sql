@@ -1,0 +1,1 @@
+ALTER TABLE "things" ADD CONSTRAINT "k" CHECK (n > 6) NOT VALID;

@@ -1,0 +1,2 @@
+ALTER TABLE "things" DROP CONSTRAINT "k";
+ALTER TABLE "things" DROP COLUMN "s";

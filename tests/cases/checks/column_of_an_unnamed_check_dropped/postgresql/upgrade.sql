@@ -1,0 +1,2 @@
+ALTER TABLE "things" DROP CONSTRAINT "things_check";
+ALTER TABLE "things" DROP COLUMN "s";

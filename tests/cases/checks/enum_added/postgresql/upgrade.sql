@@ -1,0 +1,1 @@
+ALTER TABLE "people" ADD CONSTRAINT "mood" CHECK (mood IN ('glad', 'sad'));

@@ -1,0 +1,2 @@
+ALTER TABLE "people" ADD COLUMN "mood" character varying(4);
+ALTER TABLE "people" ADD CONSTRAINT "mood" CHECK (mood IN ('glad', 'sad'));

@@ -1,0 +1,25 @@
+"""checks: enum column dropped
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_constraint("mood", "people", type_="check")
+    # Lossy: dropping people.mood deletes its values.
+    op.drop_column("people", "mood")
+
+
+def downgrade():
+    op.add_column("people", sa.Column("mood", sa.String(length=4)))
+    op.create_check_constraint("mood", "people", sa.text("mood IN ('glad', 'sad')"))

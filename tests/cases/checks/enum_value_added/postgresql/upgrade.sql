@@ -1,0 +1,2 @@
+ALTER TABLE "people" DROP CONSTRAINT "mood";
+ALTER TABLE "people" ADD CONSTRAINT "mood" CHECK (mood IN ('glad', 'sad', 'low'));

@@ -1,0 +1,1 @@
+ALTER TABLE "things" RENAME CONSTRAINT "k" TO "things_n_check";

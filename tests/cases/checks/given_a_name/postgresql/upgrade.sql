@@ -1,0 +1,1 @@
+ALTER TABLE "things" RENAME CONSTRAINT "things_n_check" TO "k";

@@ -1,0 +1,1 @@
+ALTER TABLE "things" ADD CONSTRAINT "positive" CHECK ((n > 1));

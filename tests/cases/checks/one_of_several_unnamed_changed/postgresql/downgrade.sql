@@ -1,0 +1,2 @@
+ALTER TABLE "things" DROP CONSTRAINT "things_n_check";
+ALTER TABLE "things" ADD CONSTRAINT "things_n_check" CHECK ((n < 100));

@@ -1,0 +1,22 @@
+"""checks: unnamed boolean removed
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_constraint(None, "flags", type_="check", condition=sa.text('"on" IN (0, 1)'))
+
+
+def downgrade():
+    op.create_check_constraint(None, "flags", sa.text('"on" IN (0, 1)'))

@@ -1,0 +1,1 @@
+ALTER TABLE "things" ADD CONSTRAINT "things_n_check" CHECK ((n > 1));

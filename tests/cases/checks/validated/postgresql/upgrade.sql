@@ -1,0 +1,2 @@
+ALTER TABLE "things" DROP CONSTRAINT "k";
+ALTER TABLE "things" ADD CONSTRAINT "k" CHECK (n > 1);

@@ -1,0 +1,27 @@
+"""columns: added with backfill
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.add_column(
+        "items",
+        sa.Column("slug", sa.String(length=80), nullable=False),
+        backfill=sa.text("lower(name)"),
+    )
+
+
+def downgrade():
+    # Lossy: dropping items.slug deletes its values.
+    op.drop_column("items", "slug")

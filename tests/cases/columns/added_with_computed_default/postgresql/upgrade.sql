@@ -1,0 +1,1 @@
+ALTER TABLE "items" ADD COLUMN "at" timestamp without time zone DEFAULT now() NOT NULL;

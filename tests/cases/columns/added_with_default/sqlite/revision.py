@@ -1,0 +1,23 @@
+"""columns: added with default
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.add_column("items", sa.Column("count", sa.Integer(), nullable=False, server_default="0"))
+
+
+def downgrade():
+    # Lossy: dropping items.count deletes its values.
+    op.drop_column("items", "count")

@@ -1,0 +1,27 @@
+"""columns: default text quoted
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column("items", "name", existing_type=sa.String(length=80), server_default="")
+
+
+def downgrade():
+    op.alter_column(
+        "items",
+        "name",
+        existing_type=sa.String(length=80),
+        server_default=sa.text("'it''s 100% \\:fine'::character varying"),
+    )

@@ -1,0 +1,2 @@
+ALTER TABLE "users" ADD COLUMN "price" numeric(8,2);
+ALTER TABLE "items" DROP COLUMN "price";

@@ -1,0 +1,23 @@
+"""columns: removed
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: dropping items.note deletes its values.
+    op.drop_column("items", "note")
+
+
+def downgrade():
+    op.add_column("items", sa.Column("note", sa.Text()))

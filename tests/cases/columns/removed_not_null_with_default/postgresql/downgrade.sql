@@ -1,0 +1,1 @@
+ALTER TABLE "items" ADD COLUMN "kind" character varying(20) DEFAULT 'plain'::character varying NOT NULL;

@@ -1,0 +1,31 @@
+"""columns: removed not null with default
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: dropping items.kind deletes its values.
+    op.drop_column("items", "kind")
+
+
+def downgrade():
+    op.add_column(
+        "items",
+        sa.Column(
+            "kind",
+            sa.String(length=20),
+            nullable=False,
+            server_default=sa.text("'plain'::character varying"),
+        ),
+    )

@@ -1,0 +1,1 @@
+ALTER TABLE "items" ADD COLUMN "kind" VARCHAR(20) DEFAULT 'plain' NOT NULL;

@@ -1,0 +1,2 @@
+ALTER TABLE "items" DROP CONSTRAINT "items_owner_id_fkey";
+ALTER TABLE "items" DROP COLUMN "owner_id";

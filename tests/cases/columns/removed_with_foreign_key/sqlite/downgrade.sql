@@ -1,0 +1,1 @@
+ALTER TABLE "items" ADD COLUMN "owner_id" INTEGER REFERENCES "users" ("id");

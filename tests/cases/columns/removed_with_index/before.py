@@ -1,0 +1,13 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+sa.Table(
+    "items",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("note", sa.String(20), index=True, unique=True),
+    sa.Column("kind", sa.String(20)),
+    sa.Index("by_kind", "kind", "name"),
+)

@@ -1,0 +1,1 @@
+COMMENT ON COLUMN "items"."name" IS 'what people call it';

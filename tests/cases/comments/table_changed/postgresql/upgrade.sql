@@ -1,0 +1,1 @@
+COMMENT ON TABLE "items" IS 'it''s 100% :all';

@@ -1,0 +1,1 @@
+COMMENT ON TABLE "items" IS 'all that is sold';

@@ -1,0 +1,5 @@
+CREATE TABLE "items" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(20),
+    PRIMARY KEY ("id")
+);

@@ -1,0 +1,2 @@
+ALTER TABLE "items" ALTER COLUMN "name" TYPE character varying(20);
+COMMENT ON COLUMN "items"."name" IS 'old';

@@ -1,0 +1,1 @@
+ALTER TABLE "bookings" RENAME CONSTRAINT "other" TO "no_overlap";

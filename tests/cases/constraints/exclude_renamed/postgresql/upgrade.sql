@@ -1,0 +1,1 @@
+ALTER TABLE "bookings" RENAME CONSTRAINT "no_overlap" TO "other";

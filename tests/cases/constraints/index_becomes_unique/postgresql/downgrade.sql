@@ -1,0 +1,2 @@
+ALTER TABLE "things" DROP CONSTRAINT "uq_a";
+CREATE UNIQUE INDEX "uq_a" ON "things" ("a");

@@ -1,0 +1,2 @@
+DROP INDEX "uq_a";
+ALTER TABLE "things" ADD CONSTRAINT "uq_a" UNIQUE ("a");

@@ -1,0 +1,23 @@
+"""constraints: not enforced left alone
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.add_column("things", sa.Column("m", sa.Integer()))
+
+
+def downgrade():
+    # Lossy: dropping things.m deletes its values.
+    op.drop_column("things", "m")

@@ -1,0 +1,4 @@
+ALTER TABLE "things" DROP CONSTRAINT "two";
+ALTER TABLE "things" DROP CONSTRAINT "one";
+ALTER TABLE "things" ADD CONSTRAINT "two" UNIQUE ("b");
+ALTER TABLE "things" ADD CONSTRAINT "one" UNIQUE ("a");

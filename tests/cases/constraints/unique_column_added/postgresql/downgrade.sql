@@ -1,0 +1,2 @@
+ALTER TABLE "things" DROP CONSTRAINT "uq";
+ALTER TABLE "things" ADD CONSTRAINT "uq" UNIQUE ("a");

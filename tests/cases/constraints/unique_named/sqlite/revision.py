@@ -1,0 +1,21 @@
+"""constraints: unique named
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.rename_constraint(None, "uq_a", "things", type_="unique", columns=["a"])
+
+
+def downgrade():
+    op.rename_constraint("uq_a", None, "things", type_="unique")

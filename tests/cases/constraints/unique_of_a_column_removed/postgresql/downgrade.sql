@@ -1,0 +1,1 @@
+ALTER TABLE "things" ADD CONSTRAINT "things_a_key" UNIQUE ("a");

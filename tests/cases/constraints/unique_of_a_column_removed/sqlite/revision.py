@@ -1,0 +1,21 @@
+"""constraints: unique of a column removed
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_constraint(None, "things", type_="unique", columns=["a"])
+
+
+def downgrade():
+    op.create_unique_constraint(None, "things", ["a"])

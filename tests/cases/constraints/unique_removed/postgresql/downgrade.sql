@@ -1,0 +1,1 @@
+ALTER TABLE "things" ADD CONSTRAINT "uq_a" UNIQUE ("a");

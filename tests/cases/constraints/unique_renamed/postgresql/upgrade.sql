@@ -1,0 +1,1 @@
+ALTER TABLE "things" RENAME CONSTRAINT "old" TO "new";

@@ -1,0 +1,19 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+sa.Table(
+    "things",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("a", sa.Integer),
+    sa.Column("b", sa.Integer),
+    sa.UniqueConstraint("b", "a", name="uq_ba"),
+)
+sa.Table(
+    "parts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("a", sa.Integer),
+    sa.Column("b", sa.Integer),
+    sa.ForeignKeyConstraint(["a", "b"], ["things.a", "things.b"], name="fk_ab"),
+)

@@ -1,0 +1,2 @@
+INSERT INTO things (id, a, b) VALUES (1, 1, 2), (2, 2, 1), (3, 3, NULL);
+INSERT INTO parts (id, a, b) VALUES (1, 1, 2);

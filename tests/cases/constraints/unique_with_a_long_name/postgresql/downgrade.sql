@@ -1,0 +1,1 @@
+ALTER TABLE "subscriptions_of_customers" DROP CONSTRAINT "uq_subscriptions_of_customers_customer_account_number_p_a31c";

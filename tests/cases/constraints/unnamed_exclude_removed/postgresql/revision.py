@@ -1,0 +1,21 @@
+"""constraints: unnamed exclude removed
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_constraint("bookings_during_excl", "bookings", type_="exclude")
+
+
+def downgrade():
+    op.create_exclude_constraint("bookings_during_excl", "bookings", ("during", "&&"), using="gist")

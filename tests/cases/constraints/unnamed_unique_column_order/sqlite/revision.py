@@ -1,0 +1,23 @@
+"""constraints: unnamed unique column order
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_constraint(None, "things", type_="unique", columns=["a", "b"])
+    op.create_unique_constraint(None, "things", ["b", "a"])
+
+
+def downgrade():
+    op.drop_constraint(None, "things", type_="unique", columns=["b", "a"])
+    op.create_unique_constraint(None, "things", ["a", "b"])

@@ -1,0 +1,21 @@
+"""constraints: unnamed unique removed
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_constraint("things_a_b_key", "things", type_="unique")
+
+
+def downgrade():
+    op.create_unique_constraint("things_a_b_key", "things", ["a", "b"])

@@ -1,0 +1,1 @@
+ALTER TABLE "things" DROP CONSTRAINT "things_a_b_key";

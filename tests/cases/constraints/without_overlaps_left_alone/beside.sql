@@ -1,0 +1,1 @@
+ALTER TABLE bookings ADD CONSTRAINT once UNIQUE (room, during WITHOUT OVERLAPS);

@@ -1,0 +1,13 @@
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+metadata = sa.MetaData()
+
+sa.Table(
+    "items",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column(
+        "moods", postgresql.ARRAY(sa.Enum("sad", "ok", "happy", name="mood")), server_default="{ok}"
+    ),
+)

@@ -1,0 +1,2 @@
+ALTER TABLE "items" DROP COLUMN "mood";
+DROP TYPE "mood";

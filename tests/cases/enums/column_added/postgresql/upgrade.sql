@@ -1,0 +1,2 @@
+CREATE TYPE "mood" AS ENUM ('sad', 'ok');
+ALTER TABLE "items" ADD COLUMN "mood" mood;

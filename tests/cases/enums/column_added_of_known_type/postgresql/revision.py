@@ -1,0 +1,27 @@
+"""enums: column added of known type
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+from sqlalchemy.dialects import postgresql
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.add_column(
+        "items",
+        sa.Column("mood", postgresql.ENUM("sad", "ok", name="mood", create_type=False)),
+    )
+
+
+def downgrade():
+    # Lossy: dropping items.mood deletes its values.
+    op.drop_column("items", "mood")

@@ -1,0 +1,23 @@
+"""enums: column added of known type
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.add_column("items", sa.Column("mood", sa.Enum("sad", "ok", name="mood")))
+
+
+def downgrade():
+    # Lossy: dropping items.mood deletes its values.
+    op.drop_column("items", "mood")

@@ -1,0 +1,5 @@
+CREATE TABLE "people" (
+    "id" INTEGER NOT NULL,
+    "mood" VARCHAR(3),
+    PRIMARY KEY ("id")
+);

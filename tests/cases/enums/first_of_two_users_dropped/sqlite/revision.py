@@ -1,0 +1,28 @@
+"""enums: first of two users dropped
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: dropping table people deletes its rows.
+    op.drop_table("people")
+
+
+def downgrade():
+    op.create_table(
+        "people",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mood", sa.String(length=3)),
+        sa.PrimaryKeyConstraint("id"),
+    )

@@ -1,0 +1,32 @@
+"""enums: from python enum
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column(
+        "items",
+        "mood",
+        existing_type=sa.String(length=3),
+        type_=sa.Enum("SAD", "OK", "GREAT", name="mood"),
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "items",
+        "mood",
+        existing_type=sa.Enum("SAD", "OK", "GREAT", name="mood"),
+        type_=sa.String(length=3),
+    )

@@ -1,0 +1,3 @@
+ALTER TABLE "items" DROP COLUMN "mood";
+ALTER TABLE "people" DROP COLUMN "mood";
+DROP TYPE "mood";

@@ -1,0 +1,2 @@
+ALTER TABLE "people" ADD COLUMN "mood" VARCHAR(3);
+ALTER TABLE "items" ADD COLUMN "mood" VARCHAR(3);

@@ -1,0 +1,1 @@
+ALTER TABLE "items" ALTER COLUMN "mood" TYPE character varying(3);

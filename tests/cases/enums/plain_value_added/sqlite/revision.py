@@ -1,0 +1,32 @@
+"""enums: plain value added
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column(
+        "items",
+        "mood",
+        existing_type=sa.String(length=3),
+        type_=sa.Enum("sad", "ok", "cheerful", name="mood", native_enum=False),
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "items",
+        "mood",
+        existing_type=sa.Enum("sad", "ok", "cheerful", name="mood", native_enum=False),
+        type_=sa.String(length=3),
+    )

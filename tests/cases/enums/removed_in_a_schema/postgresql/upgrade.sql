@@ -1,0 +1,3 @@
+ALTER TABLE "items" DROP COLUMN "mood";
+DROP TYPE "app"."mood";
+DROP SCHEMA "app";

@@ -1,0 +1,4 @@
+ALTER TYPE "mood" ADD VALUE IF NOT EXISTS 'low' BEFORE 'sad';
+ALTER TYPE "mood" ADD VALUE IF NOT EXISTS 'so so' AFTER 'sad';
+ALTER TYPE "mood" ADD VALUE IF NOT EXISTS 'ok' AFTER 'so so';
+ALTER TYPE "mood" ADD VALUE IF NOT EXISTS 'it''s great' AFTER 'happy';

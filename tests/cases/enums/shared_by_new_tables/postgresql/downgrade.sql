@@ -1,0 +1,3 @@
+ALTER TABLE "items" DROP COLUMN "mood";
+DROP TABLE "people";
+DROP TYPE "mood";

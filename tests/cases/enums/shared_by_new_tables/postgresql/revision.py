@@ -1,0 +1,37 @@
+"""enums: shared by new tables
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+from sqlalchemy.dialects import postgresql
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_enum("mood", ["sad", "ok"])
+    op.create_table(
+        "people",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mood", postgresql.ENUM("sad", "ok", name="mood", create_type=False)),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.add_column(
+        "items",
+        sa.Column("mood", postgresql.ENUM("sad", "ok", name="mood", create_type=False)),
+    )
+
+
+def downgrade():
+    # Lossy: dropping items.mood deletes its values.
+    op.drop_column("items", "mood")
+    # Lossy: dropping table people deletes its rows.
+    op.drop_table("people")
+    op.drop_enum("mood")

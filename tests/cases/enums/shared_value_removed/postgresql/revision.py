@@ -1,0 +1,22 @@
+"""enums: shared value removed
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: enum mood loses so so; a row that has it stops this.
+    op.alter_enum("mood", ["sad", "ok"], existing_values=["sad", "so so", "ok"])
+
+
+def downgrade():
+    op.alter_enum("mood", ["sad", "so so", "ok"], existing_values=["sad", "ok"])

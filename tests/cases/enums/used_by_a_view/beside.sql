@@ -1,0 +1,1 @@
+CREATE VIEW moods AS SELECT mood, count(*) AS n FROM items GROUP BY mood;

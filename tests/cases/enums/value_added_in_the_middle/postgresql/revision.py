@@ -1,0 +1,22 @@
+"""enums: value added in the middle
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_enum("mood", ["sad", "ok", "happy"], existing_values=["sad", "happy"])
+
+
+def downgrade():
+    # Lossy: enum mood loses ok; a row that has it stops this.
+    op.alter_enum("mood", ["sad", "happy"], existing_values=["sad", "ok", "happy"])

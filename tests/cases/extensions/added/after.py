@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+import flaskmig
+
+metadata = sa.MetaData()
+flaskmig.Extension("citext", metadata)
+
+users = sa.Table(
+    "users",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(50)),
+    sa.Column("points", sa.Integer),
+    sa.Column("mail", postgresql.CITEXT),
+)

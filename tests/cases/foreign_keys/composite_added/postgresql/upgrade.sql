@@ -1,0 +1,1 @@
+ALTER TABLE "people" ADD CONSTRAINT "fk_place" FOREIGN KEY ("country", "city") REFERENCES "places" ("country", "city");

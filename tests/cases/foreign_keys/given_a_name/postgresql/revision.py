@@ -1,0 +1,21 @@
+"""foreign keys: given a name
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.rename_constraint("pets_owner_fkey", "fk_owner", "pets", type_="foreignkey")
+
+
+def downgrade():
+    op.rename_constraint("fk_owner", "pets_owner_fkey", "pets", type_="foreignkey")

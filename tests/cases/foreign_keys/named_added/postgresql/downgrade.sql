@@ -1,0 +1,1 @@
+ALTER TABLE "pets" DROP CONSTRAINT "fk_owner";

@@ -1,0 +1,1 @@
+ALTER TABLE "pets" ADD CONSTRAINT "fk_owner" FOREIGN KEY ("owner") REFERENCES "owners" ("id");

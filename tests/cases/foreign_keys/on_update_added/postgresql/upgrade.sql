@@ -1,0 +1,2 @@
+ALTER TABLE "pets" DROP CONSTRAINT "fk_owner";
+ALTER TABLE "pets" ADD CONSTRAINT "fk_owner" FOREIGN KEY ("owner") REFERENCES "owners" ("id") ON UPDATE CASCADE;

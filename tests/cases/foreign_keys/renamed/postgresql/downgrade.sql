@@ -1,0 +1,1 @@
+ALTER TABLE "pets" RENAME CONSTRAINT "new" TO "old";

@@ -1,0 +1,1 @@
+ALTER TABLE "nodes" DROP CONSTRAINT "fk_parent";

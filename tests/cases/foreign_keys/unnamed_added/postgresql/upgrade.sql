@@ -1,0 +1,1 @@
+ALTER TABLE "pets" ADD FOREIGN KEY ("owner") REFERENCES "owners" ("id");

@@ -1,0 +1,1 @@
+ALTER TABLE "people" ADD FOREIGN KEY ("country", "city") REFERENCES "places" ("country", "city");

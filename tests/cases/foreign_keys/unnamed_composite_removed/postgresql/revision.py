@@ -1,0 +1,27 @@
+"""foreign keys: unnamed composite removed
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_constraint("people_country_city_fkey", "people", type_="foreignkey")
+
+
+def downgrade():
+    op.create_foreign_key(
+        "people_country_city_fkey",
+        "people",
+        "places",
+        ["country", "city"],
+        ["country", "city"],
+    )

@@ -1,0 +1,1 @@
+ALTER TABLE "people" DROP CONSTRAINT "people_country_city_fkey";

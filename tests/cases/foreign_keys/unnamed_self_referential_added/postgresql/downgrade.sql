@@ -1,0 +1,1 @@
+ALTER TABLE "nodes" DROP CONSTRAINT "nodes_parent_fkey";

@@ -1,0 +1,1 @@
+DROP ROUTINE "one_more"(a integer);

@@ -1,0 +1,9 @@
+SET LOCAL check_function_bodies = off;
+CREATE OR REPLACE FUNCTION one_more(a integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+    SELECT a + 1
+$function$;
+SET LOCAL check_function_bodies = DEFAULT;

@@ -1,0 +1,2 @@
+DROP TABLE "users";
+DROP ROUTINE "one_more"(a integer);

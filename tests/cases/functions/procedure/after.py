@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+import flaskmig
+
+metadata = sa.MetaData()
+users = sa.Table(
+    "users",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(50)),
+    sa.Column("points", sa.Integer),
+)
+
+flaskmig.Function(
+    "CREATE PROCEDURE forget(number integer) LANGUAGE sql AS "
+    "$$ UPDATE users SET name = NULL WHERE id = number $$",
+    metadata,
+    comment="by number",
+)

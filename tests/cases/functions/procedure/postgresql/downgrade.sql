@@ -1,0 +1,1 @@
+DROP ROUTINE "forget"(number integer);

@@ -1,0 +1,2 @@
+DROP ROUTINE "everyone"();
+DROP TABLE "users";

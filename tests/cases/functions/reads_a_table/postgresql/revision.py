@@ -1,0 +1,33 @@
+"""functions: reads a table
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table(
+        "users",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=50)),
+        sa.Column("points", sa.Integer()),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_function(
+        "CREATE FUNCTION everyone() RETURNS SETOF users LANGUAGE sql AS $$ SELECT * FROM users $$",
+    )
+
+
+def downgrade():
+    op.drop_function("everyone()")
+    # Lossy: dropping table users deletes its rows.
+    op.drop_table("users")

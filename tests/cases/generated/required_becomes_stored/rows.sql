@@ -1,0 +1,1 @@
+INSERT INTO boxes (id, width, area) VALUES (1, 5, 10), (2, 7, 14);

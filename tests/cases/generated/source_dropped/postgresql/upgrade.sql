@@ -1,0 +1,2 @@
+ALTER TABLE "boxes" DROP COLUMN "area";
+ALTER TABLE "boxes" DROP COLUMN "width";

@@ -1,0 +1,2 @@
+PRAGMA foreign_key_check("boxes");
+ALTER TABLE "boxes" DROP COLUMN "area";

@@ -1,0 +1,3 @@
+ALTER TABLE "boxes" DROP COLUMN "area";
+ALTER TABLE "boxes" ADD COLUMN "area" integer GENERATED ALWAYS AS ((width * 2)) STORED;
+ALTER TABLE "boxes" ALTER COLUMN "area" DROP EXPRESSION;

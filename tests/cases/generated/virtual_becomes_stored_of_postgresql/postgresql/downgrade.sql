@@ -1,0 +1,2 @@
+ALTER TABLE "boxes" DROP COLUMN "area";
+ALTER TABLE "boxes" ADD COLUMN "area" integer GENERATED ALWAYS AS ((width * 2)) VIRTUAL;

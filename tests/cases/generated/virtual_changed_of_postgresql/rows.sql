@@ -1,0 +1,1 @@
+INSERT INTO boxes (id, width) VALUES (1, 5), (2, NULL);

@@ -1,0 +1,26 @@
+"""identity: column dropped
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: dropping invoices.number deletes its values.
+    op.drop_column("invoices", "number")
+
+
+def downgrade():
+    op.add_column(
+        "invoices",
+        sa.Column("number", sa.Integer(), sa.Identity(start=100), nullable=False),
+    )

@@ -1,0 +1,1 @@
+ALTER TABLE "invoices" ALTER COLUMN "number" SET INCREMENT BY 1;

@@ -1,0 +1,1 @@
+INSERT INTO invoices (id, note) VALUES (1, 'a'), (2, 'b');

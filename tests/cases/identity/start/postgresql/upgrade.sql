@@ -1,0 +1,1 @@
+ALTER TABLE "invoices" ALTER COLUMN "number" SET START WITH 500;

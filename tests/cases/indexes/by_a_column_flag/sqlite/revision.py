@@ -1,0 +1,21 @@
+"""indexes: by a column flag
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_index("ix_things_n", "things", ["n"])
+
+
+def downgrade():
+    op.drop_index("ix_things_n", table_name="things")

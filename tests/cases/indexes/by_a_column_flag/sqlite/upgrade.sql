@@ -1,0 +1,1 @@
+CREATE INDEX "ix_things_n" ON "things" ("n");

@@ -1,0 +1,2 @@
+DROP INDEX "ix";
+CREATE INDEX "ix" ON "things" ("n" DESC, "s");

@@ -1,0 +1,22 @@
+"""indexes: expression added
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_index("ix", "things", [sa.text("lower(s)")])
+
+
+def downgrade():
+    op.drop_index("ix", table_name="things")

@@ -1,0 +1,23 @@
+"""indexes: moved to another table
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_index("ix", table_name="things")
+    op.create_index("ix", "others", ["n"])
+
+
+def downgrade():
+    op.drop_index("ix", table_name="others")
+    op.create_index("ix", "things", ["n"])

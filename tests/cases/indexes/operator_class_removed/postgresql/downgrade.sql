@@ -1,0 +1,2 @@
+DROP INDEX "ix_s";
+CREATE INDEX "ix_s" ON "things" ("s" varchar_pattern_ops);

@@ -1,0 +1,2 @@
+DROP INDEX "new";
+CREATE INDEX "old" ON "things" ("n");

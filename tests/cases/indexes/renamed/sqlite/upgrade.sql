@@ -1,0 +1,2 @@
+DROP INDEX "old";
+CREATE INDEX "new" ON "things" ("n");

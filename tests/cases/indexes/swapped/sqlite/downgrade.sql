@@ -1,0 +1,4 @@
+DROP INDEX "one";
+DROP INDEX "two";
+CREATE INDEX "one" ON "things" ("n");
+CREATE INDEX "two" ON "things" ("s");

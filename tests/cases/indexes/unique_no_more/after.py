@@ -1,0 +1,11 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+sa.Table(
+    "things",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("n", sa.Integer),
+    sa.Column("s", sa.String(20)),
+    sa.Index("ix", "n"),
+)

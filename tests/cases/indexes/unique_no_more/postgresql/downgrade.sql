@@ -1,0 +1,2 @@
+DROP INDEX "ix";
+CREATE UNIQUE INDEX "ix" ON "things" ("n");

@@ -1,0 +1,1 @@
+CREATE INDEX "ix_body" ON "docs" USING gin ("body" jsonb_path_ops);

@@ -1,0 +1,40 @@
+"""indexes: where of strings changed
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_index("ix_n", table_name="things")
+    op.create_index(
+        "ix_n",
+        "things",
+        ["n"],
+        postgresql_where=sa.text("s IN ('a', 'c')"),
+        sqlite_where=sa.text("s IN ('a', 'c')"),
+    )
+
+
+def downgrade():
+    op.drop_index("ix_n", table_name="things")
+    op.create_index(
+        "ix_n",
+        "things",
+        ["n"],
+        postgresql_where=sa.text(
+            "((s)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))",
+        ),
+        sqlite_where=sa.text(
+            "((s)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))",
+        ),
+    )

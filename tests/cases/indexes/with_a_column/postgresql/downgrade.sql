@@ -1,0 +1,2 @@
+DROP INDEX "ix";
+ALTER TABLE "things" DROP COLUMN "s";

@@ -1,0 +1,1 @@
+INSERT INTO things (id, n) VALUES (1, 5);

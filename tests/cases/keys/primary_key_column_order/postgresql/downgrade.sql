@@ -1,0 +1,2 @@
+ALTER TABLE "members" DROP CONSTRAINT "members_key";
+ALTER TABLE "members" ADD CONSTRAINT "members_key" PRIMARY KEY ("id", "tenant");

@@ -1,0 +1,38 @@
+"""keys: primary key column removed
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_constraint("members_pkey", "members", type_="primary")
+    op.alter_column(
+        "members",
+        "id",
+        existing_type=sa.Integer(),
+        autoincrement=True,
+        existing_autoincrement=False,
+    )
+    op.create_primary_key(None, "members", ["id"])
+
+
+def downgrade():
+    op.drop_constraint(None, "members", type_="primary", columns=["id"])
+    op.alter_column(
+        "members",
+        "id",
+        existing_type=sa.Integer(),
+        autoincrement=False,
+        existing_autoincrement=True,
+    )
+    op.create_primary_key("members_pkey", "members", ["id", "tenant"])

@@ -1,0 +1,23 @@
+"""keys: primary key deferrable
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_constraint("members_pkey", "members", type_="primary")
+    op.create_primary_key(None, "members", ["id"], deferrable=True, initially="DEFERRED")
+
+
+def downgrade():
+    op.drop_constraint(None, "members", type_="primary", columns=["id"])
+    op.create_primary_key("members_pkey", "members", ["id"])

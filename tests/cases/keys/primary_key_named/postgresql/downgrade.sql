@@ -1,0 +1,1 @@
+ALTER TABLE "members" RENAME CONSTRAINT "members_key" TO "members_pkey";

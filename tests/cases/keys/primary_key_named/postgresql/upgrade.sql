@@ -1,0 +1,1 @@
+ALTER TABLE "members" RENAME CONSTRAINT "members_pkey" TO "members_key";

@@ -1,0 +1,21 @@
+"""keys: primary key named
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.rename_constraint(None, "members_key", "members", type_="primary", columns=["id"])
+
+
+def downgrade():
+    op.rename_constraint("members_key", None, "members", type_="primary")

@@ -1,0 +1,36 @@
+"""keys: primary key removed
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_constraint("members_pkey", "members", type_="primary")
+    op.alter_column(
+        "members",
+        "id",
+        existing_type=sa.Integer(),
+        autoincrement=False,
+        existing_autoincrement=True,
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "members",
+        "id",
+        existing_type=sa.Integer(),
+        autoincrement=True,
+        existing_autoincrement=False,
+    )
+    op.create_primary_key("members_pkey", "members", ["id"])

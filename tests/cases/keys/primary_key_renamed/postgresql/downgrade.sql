@@ -1,0 +1,1 @@
+ALTER TABLE "members" RENAME CONSTRAINT "new_key" TO "old_key";

@@ -1,0 +1,1 @@
+ALTER TABLE "members" RENAME CONSTRAINT "old_key" TO "new_key";

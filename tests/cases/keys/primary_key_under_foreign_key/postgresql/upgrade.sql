@@ -1,0 +1,6 @@
+ALTER TABLE "notes" DROP CONSTRAINT "notes_member";
+ALTER TABLE "members" DROP CONSTRAINT "members_pkey";
+DO $do$ BEGIN EXECUTE 'ALTER TABLE "members" ALTER COLUMN "id" DROP DEFAULT'; EXECUTE 'DROP SEQUENCE ' || pg_get_serial_sequence('"members"', 'id'); END $do$;
+ALTER TABLE "members" ADD CONSTRAINT "members_id" UNIQUE ("id");
+ALTER TABLE "members" ADD PRIMARY KEY ("id", "tenant");
+ALTER TABLE "notes" ADD CONSTRAINT "notes_member" FOREIGN KEY ("member") REFERENCES "members" ("id");

@@ -1,0 +1,3 @@
+ALTER TABLE "tags" DROP CONSTRAINT "tags_pkey";
+ALTER TABLE "tags" DROP COLUMN "id";
+ALTER TABLE "tags" ADD PRIMARY KEY ("name");

@@ -1,0 +1,2 @@
+ALTER TABLE "items" DROP COLUMN "b";
+ALTER TABLE "items" ADD COLUMN "b" integer GENERATED ALWAYS AS (a * 2) STORED;

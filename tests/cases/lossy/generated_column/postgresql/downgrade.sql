@@ -1,0 +1,1 @@
+ALTER TABLE "items" ADD COLUMN "b" integer GENERATED ALWAYS AS ((a * 2)) VIRTUAL;

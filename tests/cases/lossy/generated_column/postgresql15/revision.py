@@ -1,0 +1,22 @@
+"""lossy: generated column
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_column("items", "b")
+
+
+def downgrade():
+    op.add_column("items", sa.Column("b", sa.Integer(), sa.Computed("(a * 2)", persisted=True)))

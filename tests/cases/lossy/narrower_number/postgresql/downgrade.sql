@@ -1,0 +1,1 @@
+ALTER TABLE "items" ALTER COLUMN "size" TYPE numeric(12,4);

@@ -1,0 +1,33 @@
+"""lossy: narrower number
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: column items.size: numeric(12,4) to numeric(10,2) may change or refuse values.
+    op.alter_column(
+        "items",
+        "size",
+        existing_type=sa.Numeric(precision=12, scale=4),
+        type_=sa.Numeric(precision=10, scale=2),
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "items",
+        "size",
+        existing_type=sa.Numeric(precision=10, scale=2),
+        type_=sa.Numeric(precision=12, scale=4),
+    )

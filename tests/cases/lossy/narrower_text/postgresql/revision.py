@@ -1,0 +1,24 @@
+"""lossy: narrower text
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: column items.name: character varying(80) to character varying(20) may change or refuse
+    # values.
+    op.alter_column("items", "name", existing_type=sa.String(length=80), type_=sa.String(length=20))
+
+
+def downgrade():
+    op.alter_column("items", "name", existing_type=sa.String(length=20), type_=sa.String(length=80))

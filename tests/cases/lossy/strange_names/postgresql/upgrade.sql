@@ -1,0 +1,2 @@
+DROP TABLE "a
+    op.drop_table('items')  # ‮";

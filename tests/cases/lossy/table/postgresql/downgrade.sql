@@ -1,0 +1,5 @@
+CREATE TABLE "notes" (
+    "id" SERIAL NOT NULL,
+    "text" text,
+    CONSTRAINT "notes_pkey" PRIMARY KEY ("id")
+);

@@ -1,0 +1,5 @@
+CREATE TABLE "notes" (
+    "id" INTEGER NOT NULL,
+    "text" TEXT,
+    PRIMARY KEY ("id")
+);

@@ -1,0 +1,1 @@
+ALTER TABLE "items" ALTER COLUMN "size" TYPE integer USING "size"::integer;

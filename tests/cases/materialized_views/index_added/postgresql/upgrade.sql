@@ -1,0 +1,1 @@
+CREATE INDEX "ix_points" ON "totals" ("points");

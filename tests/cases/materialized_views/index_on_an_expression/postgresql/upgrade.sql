@@ -1,0 +1,4 @@
+CREATE MATERIALIZED VIEW "totals" AS
+SELECT users.name, sum(users.points) AS points
+FROM users GROUP BY users.name;
+CREATE UNIQUE INDEX "ix_totals_name" ON "totals" ((lower(name))) WHERE name IN ('a', 'b') OR points > 1;

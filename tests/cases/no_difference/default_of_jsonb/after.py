@@ -1,0 +1,11 @@
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+metadata = sa.MetaData()
+sa.Table(
+    "things",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("a", postgresql.JSONB, server_default="{}"),
+    sa.Column("b", postgresql.JSONB, server_default=sa.text("'[]'::jsonb")),
+)

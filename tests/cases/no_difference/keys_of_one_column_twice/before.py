@@ -1,0 +1,11 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+sa.Table(
+    "things",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("n", sa.Integer, unique=True, index=True),
+    sa.Column("m", sa.Integer, unique=True),
+    sa.UniqueConstraint("m"),
+)

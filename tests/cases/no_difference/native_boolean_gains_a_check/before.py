@@ -1,0 +1,9 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+sa.Table(
+    "flags",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("a", sa.Boolean),
+)

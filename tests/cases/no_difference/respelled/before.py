@@ -1,0 +1,12 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+sa.Table(
+    "things",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("n", sa.Integer),
+    sa.Column("s", sa.String(20)),
+    sa.CheckConstraint("n > 1 AND s <> 'x'", name="k"),
+    sa.Index("ix", sa.text("lower(s)")),
+)

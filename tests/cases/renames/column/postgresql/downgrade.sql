@@ -1,0 +1,2 @@
+ALTER TABLE "users" RENAME CONSTRAINT "uq_users_email" TO "uq_users_mail";
+ALTER TABLE "users" RENAME COLUMN "email" TO "mail";

@@ -1,0 +1,2 @@
+ALTER TABLE "users" ALTER COLUMN "years" DROP NOT NULL;
+ALTER TABLE "users" RENAME COLUMN "years" TO "age";

@@ -1,0 +1,21 @@
+"""renames: column said
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column("users", "age", new_column_name="years")
+
+
+def downgrade():
+    op.alter_column("users", "years", new_column_name="age")

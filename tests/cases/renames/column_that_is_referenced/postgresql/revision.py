@@ -1,0 +1,21 @@
+"""renames: column that is referenced
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column("books", "isbn", new_column_name="number")
+
+
+def downgrade():
+    op.alter_column("books", "number", new_column_name="isbn")

@@ -1,0 +1,12 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+sa.Table(
+    "people",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("last", sa.String(40)),
+    sa.Column("age", sa.Integer),
+    sa.Index("ix_people_first", "last"),
+)

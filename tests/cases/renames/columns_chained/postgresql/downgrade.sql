@@ -1,0 +1,2 @@
+ALTER TABLE "people" RENAME COLUMN "last" TO "first";
+ALTER TABLE "people" RENAME COLUMN "age" TO "last";

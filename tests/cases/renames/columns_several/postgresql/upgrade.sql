@@ -1,0 +1,3 @@
+ALTER TABLE "users" RENAME COLUMN "mail" TO "email";
+ALTER TABLE "users" RENAME COLUMN "age" TO "years";
+ALTER TABLE "users" RENAME CONSTRAINT "uq_users_mail" TO "uq_users_email";

@@ -1,0 +1,4 @@
+ALTER INDEX "ix_people_last" RENAME TO "ix_people_first";
+ALTER TABLE "people" RENAME COLUMN "last" TO "first_1";
+ALTER TABLE "people" RENAME COLUMN "first" TO "last";
+ALTER TABLE "people" RENAME COLUMN "first_1" TO "first";

@@ -1,0 +1,4 @@
+ALTER TABLE "people" RENAME COLUMN "first" TO "first_1";
+ALTER TABLE "people" RENAME COLUMN "last" TO "first";
+ALTER TABLE "people" RENAME COLUMN "first_1" TO "last";
+ALTER INDEX "ix_people_first" RENAME TO "ix_people_last";

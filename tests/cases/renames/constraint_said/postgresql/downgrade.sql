@@ -1,0 +1,2 @@
+ALTER TABLE "users" DROP CONSTRAINT "uq_b";
+ALTER TABLE "users" ADD CONSTRAINT "uq_a" UNIQUE ("mail");

@@ -1,0 +1,10 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+sa.Table(
+    "pets",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("mood", sa.Enum("blue", "fine", "happy", name="feeling"), server_default="blue"),
+)

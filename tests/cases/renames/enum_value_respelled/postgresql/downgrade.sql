@@ -1,0 +1,3 @@
+ALTER TYPE "mood" RENAME VALUE 'SAD' TO 'sad';
+ALTER TYPE "mood" RENAME VALUE 'HAPPY' TO 'happy';
+ALTER TYPE "mood" RENAME VALUE 'FINE' TO 'fine';

@@ -1,0 +1,3 @@
+ALTER TYPE "mood" RENAME VALUE 'fine' TO 'FINE';
+ALTER TYPE "mood" RENAME VALUE 'happy' TO 'HAPPY';
+ALTER TYPE "mood" RENAME VALUE 'sad' TO 'SAD';

@@ -1,0 +1,2 @@
+DROP INDEX "ix_b";
+CREATE INDEX "ix_a" ON "users" ("mail", "id");

@@ -1,0 +1,2 @@
+ALTER SEQUENCE "counter" START WITH 100;
+ALTER SEQUENCE "counter" RENAME TO "numbers";

@@ -1,0 +1,2 @@
+ALTER SEQUENCE "numbers" RENAME TO "counter";
+ALTER SEQUENCE "counter" START WITH 500;

@@ -1,0 +1,21 @@
+"""renames: table in a schema
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.rename_table("bans", "suspensions", schema="moderation", default_names=True)
+
+
+def downgrade():
+    op.rename_table("suspensions", "bans", schema="moderation", default_names=True)

@@ -1,0 +1,12 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+sa.Table(
+    "bans",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("reason", sa.String(200), unique=True),
+    schema="moderation",
+)
+sa.Table("rules", metadata, sa.Column("id", sa.Integer, primary_key=True), schema="moderation")

@@ -1,0 +1,3 @@
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+DROP TABLE "users";
+ALTER TABLE "customers" RENAME TO "users";

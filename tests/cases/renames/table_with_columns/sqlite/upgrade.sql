@@ -1,0 +1,24 @@
+ALTER TABLE "users" RENAME TO "accounts";
+DROP INDEX "ix_users_age";
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+SELECT name FROM pragma_table_xinfo('accounts') WHERE name NOT IN ('id', 'mail', 'age', 'boss_id') UNION ALL SELECT name FROM sqlite_master WHERE lower(tbl_name) = lower('accounts') AND ((type = 'index' AND sql IS NOT NULL AND name NOT IN ('ix_users_age')) OR (type = 'trigger' AND name NOT IN ()));
+PRAGMA foreign_key_check("accounts");
+CREATE TABLE "_flaskmig_new_accounts" (
+    "id" INTEGER NOT NULL,
+    "mail" VARCHAR(120) NOT NULL,
+    "age" BIGINT,
+    "boss_id" INTEGER,
+    "note" TEXT,
+    PRIMARY KEY ("id"),
+    UNIQUE ("mail"),
+    CHECK (age > 0),
+    FOREIGN KEY ("boss_id") REFERENCES "accounts" ("id")
+);
+INSERT INTO "_flaskmig_new_accounts" ("id", "mail", "age", "boss_id") SELECT "id", "mail", "age", "boss_id" FROM "accounts";
+SELECT 1 WHERE (SELECT count(*) FROM "_flaskmig_new_accounts") <> (SELECT count(*) FROM "accounts");
+DROP TABLE "accounts";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_flaskmig_new_accounts" RENAME TO "accounts";
+PRAGMA legacy_alter_table = OFF;
+ALTER TABLE "accounts" RENAME COLUMN "age" TO "years";
+CREATE INDEX "ix_accounts_years" ON "accounts" ("years");

@@ -1,0 +1,62 @@
+ALTER TABLE "users" RENAME TO "accounts";
+DO $names$
+DECLARE
+  step record;
+BEGIN
+  FOR step IN
+    SELECT 'ALTER TABLE ' || CAST(named.conrelid AS regclass)
+      || ' RENAME CONSTRAINT ' || quote_ident(named.conname)
+      || ' TO ' || quote_ident('accounts_' || named.rest) AS statement
+    FROM (
+      SELECT *, substr(conname, length('users_') + 1) AS rest
+      FROM pg_constraint
+      WHERE conrelid = CAST('"accounts"' AS regclass)
+        AND coninhcount = 0
+        AND starts_with(conname, 'users_')
+    ) AS named
+    WHERE named.rest ~ CASE named.contype
+        WHEN 'p' THEN '^pkey\d*$'
+        WHEN 'u' THEN '^\w+_key\d*$'
+        WHEN 'f' THEN '^\w+_fkey\d*$'
+        WHEN 'c' THEN '^(\w+_)?check\d*$'
+        WHEN 'x' THEN '^(\w+_)?excl\d*$'
+        ELSE '^\w+_not_null\d*$'
+      END
+      AND octet_length('accounts_' || named.rest) < 64
+      AND NOT EXISTS (
+        SELECT FROM pg_constraint AS other
+        WHERE other.conrelid = named.conrelid AND other.conname = 'accounts_' || named.rest
+      )
+      AND NOT (named.conindid <> 0 AND named.contype <> 'f' AND EXISTS (
+        SELECT FROM pg_class AS other
+        WHERE other.relnamespace = named.connamespace
+          AND other.relname = 'accounts_' || named.rest
+      ))
+    UNION ALL
+    SELECT 'ALTER SEQUENCE ' || CAST(named.oid AS regclass)
+      || ' RENAME TO ' || quote_ident('accounts_' || owner.attname || '_seq')
+    FROM pg_depend AS owned
+    JOIN pg_class AS named ON named.oid = owned.objid AND named.relkind = 'S'
+    JOIN pg_attribute AS owner
+      ON owner.attrelid = owned.refobjid AND owner.attnum = owned.refobjsubid
+    WHERE owned.classid = CAST('pg_class' AS regclass)
+      AND owned.deptype IN ('a', 'i')
+      AND owned.refobjid = CAST('"accounts"' AS regclass)
+      AND named.relname = 'users_' || owner.attname || '_seq'
+      AND octet_length('accounts_' || owner.attname || '_seq') < 64
+      AND NOT EXISTS (
+        SELECT FROM pg_class AS other
+        WHERE other.relnamespace = named.relnamespace
+          AND other.relname = 'accounts_' || owner.attname || '_seq'
+      )
+  LOOP
+    EXECUTE step.statement;
+  END LOOP;
+END
+$names$;
+ALTER TABLE "accounts" RENAME CONSTRAINT "ck_users_age" TO "ck_accounts_age";
+ALTER TABLE "accounts" RENAME CONSTRAINT "fk_users_boss_id_users" TO "fk_accounts_boss_id_accounts";
+ALTER TABLE "accounts" RENAME CONSTRAINT "pk_users" TO "pk_accounts";
+ALTER TABLE "accounts" RENAME CONSTRAINT "uq_users_mail" TO "uq_accounts_mail";
+ALTER INDEX "ix_users_age" RENAME TO "ix_accounts_age";
+ALTER TABLE "posts" RENAME CONSTRAINT "fk_posts_user_id_users" TO "fk_posts_user_id_accounts";

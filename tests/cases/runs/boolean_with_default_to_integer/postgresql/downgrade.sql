@@ -1,0 +1,4 @@
+ALTER TABLE "things"
+    ALTER COLUMN "c" DROP DEFAULT,
+    ALTER COLUMN "c" TYPE boolean USING "c" <> 0,
+    ALTER COLUMN "c" SET DEFAULT true;

@@ -1,0 +1,4 @@
+ALTER TABLE "things"
+    ALTER COLUMN "c" DROP DEFAULT,
+    ALTER COLUMN "c" TYPE integer USING "c"::integer,
+    ALTER COLUMN "c" SET DEFAULT '1';

@@ -1,0 +1,34 @@
+"""runs: boolean with default to integer
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column(
+        "things",
+        "c",
+        existing_type=sa.Boolean(),
+        type_=sa.Integer(),
+        server_default="1",
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "things",
+        "c",
+        existing_type=sa.Integer(),
+        type_=sa.Boolean(),
+        server_default=sa.text("1"),
+    )

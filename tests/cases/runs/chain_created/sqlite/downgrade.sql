@@ -1,0 +1,16 @@
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+DROP TABLE "t7";
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+DROP TABLE "t6";
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+DROP TABLE "t5";
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+DROP TABLE "t4";
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+DROP TABLE "t3";
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+DROP TABLE "t2";
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+DROP TABLE "t1";
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+DROP TABLE "t0";

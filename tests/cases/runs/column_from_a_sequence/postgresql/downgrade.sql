@@ -1,0 +1,2 @@
+ALTER TABLE "things" DROP COLUMN "number";
+DROP SEQUENCE "numbers";

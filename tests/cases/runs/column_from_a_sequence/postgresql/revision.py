@@ -1,0 +1,34 @@
+"""runs: column from a sequence
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_sequence("numbers", start=100)
+    op.add_column(
+        "things",
+        sa.Column(
+            "number",
+            sa.Integer(),
+            nullable=False,
+            server_default=sa.text("nextval('numbers')"),
+        ),
+    )
+
+
+def downgrade():
+    # Lossy: dropping things.number deletes its values.
+    op.drop_column("things", "number")
+    # Lossy: dropping sequence numbers forgets the numbers it has given.
+    op.drop_sequence("numbers")

@@ -1,0 +1,2 @@
+CREATE SEQUENCE "numbers" START WITH 100;
+ALTER TABLE "things" ALTER COLUMN "n" SET DEFAULT nextval('numbers');

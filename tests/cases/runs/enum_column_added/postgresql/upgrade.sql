@@ -1,0 +1,2 @@
+CREATE TYPE "mood" AS ENUM ('glad', 'sad');
+ALTER TABLE "people" ADD COLUMN "mood" mood;

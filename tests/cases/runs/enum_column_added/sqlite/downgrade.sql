@@ -1,0 +1,2 @@
+PRAGMA foreign_key_check("people");
+ALTER TABLE "people" DROP COLUMN "mood";

@@ -1,0 +1,29 @@
+"""runs: enum shared
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+from sqlalchemy.dialects import postgresql
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table(
+        "pets",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mood", postgresql.ENUM("glad", "sad", name="mood", create_type=False)),
+        sa.PrimaryKeyConstraint("id"),
+    )
+
+
+def downgrade():
+    # Lossy: dropping table pets deletes its rows.
+    op.drop_table("pets")

@@ -1,0 +1,5 @@
+CREATE TABLE "pets" (
+    "id" SERIAL NOT NULL,
+    "mood" mood,
+    PRIMARY KEY ("id")
+);

@@ -1,0 +1,5 @@
+CREATE TABLE "pets" (
+    "id" INTEGER NOT NULL,
+    "mood" VARCHAR(4),
+    PRIMARY KEY ("id")
+);

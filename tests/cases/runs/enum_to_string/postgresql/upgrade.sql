@@ -1,0 +1,2 @@
+ALTER TABLE "things" ALTER COLUMN "c" TYPE character varying(20);
+DROP TYPE "mood";

@@ -1,0 +1,1 @@
+ALTER TABLE "things" ALTER COLUMN "c" TYPE integer USING "c"::integer;

@@ -1,0 +1,2 @@
+ALTER TABLE "pets" DROP CONSTRAINT "pets_owner_id_fkey";
+DROP TABLE "owners";

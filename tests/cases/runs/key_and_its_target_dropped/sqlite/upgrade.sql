@@ -1,0 +1,16 @@
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+SELECT name FROM pragma_table_xinfo('pets') WHERE name NOT IN ('id', 'owner_id') UNION ALL SELECT name FROM sqlite_master WHERE lower(tbl_name) = lower('pets') AND ((type = 'index' AND sql IS NOT NULL AND name NOT IN ()) OR (type = 'trigger' AND name NOT IN ()));
+PRAGMA foreign_key_check("pets");
+CREATE TABLE "_flaskmig_new_pets" (
+    "id" INTEGER NOT NULL,
+    "owner_id" INTEGER,
+    PRIMARY KEY ("id")
+);
+INSERT INTO "_flaskmig_new_pets" ("id", "owner_id") SELECT "id", "owner_id" FROM "pets";
+SELECT 1 WHERE (SELECT count(*) FROM "_flaskmig_new_pets") <> (SELECT count(*) FROM "pets");
+DROP TABLE "pets";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_flaskmig_new_pets" RENAME TO "pets";
+PRAGMA legacy_alter_table = OFF;
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+DROP TABLE "owners";

@@ -1,0 +1,24 @@
+"""runs: key to bigint with foreign key
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column("owners", "id", existing_type=sa.Integer(), type_=sa.BigInteger())
+    op.alter_column("pets", "owner_id", existing_type=sa.Integer(), type_=sa.BigInteger())
+
+
+def downgrade():
+    op.alter_column("pets", "owner_id", existing_type=sa.BigInteger(), type_=sa.Integer())
+    op.alter_column("owners", "id", existing_type=sa.BigInteger(), type_=sa.Integer())

@@ -1,0 +1,23 @@
+"""runs: required column backfilled
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.add_column("people", sa.Column("age", sa.Integer(), nullable=False), backfill=sa.text("0"))
+
+
+def downgrade():
+    # Lossy: dropping people.age deletes its values.
+    op.drop_column("people", "age")

@@ -1,0 +1,1 @@
+ALTER TABLE "people" ADD COLUMN "mood" VARCHAR(4) DEFAULT 'glad' NOT NULL;

@@ -1,0 +1,50 @@
+"""runs: ring of three created
+
+Revision ID: after
+Revises:
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table(
+        "a",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("b_id", sa.Integer()),
+        sa.Column("own", sa.Integer()),
+        sa.PrimaryKeyConstraint("id"),
+        sa.ForeignKeyConstraint(["own"], ["a.id"], name="aa"),
+    )
+    op.create_table(
+        "c",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("a_id", sa.Integer()),
+        sa.PrimaryKeyConstraint("id"),
+        sa.ForeignKeyConstraint(["a_id"], ["a.id"], name="ca"),
+    )
+    op.create_table(
+        "b",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("c_id", sa.Integer()),
+        sa.PrimaryKeyConstraint("id"),
+        sa.ForeignKeyConstraint(["c_id"], ["c.id"], name="bc"),
+    )
+    op.create_foreign_key("ab", "a", "b", ["b_id"], ["id"])
+
+
+def downgrade():
+    op.drop_constraint("ab", "a", type_="foreignkey")
+    # Lossy: dropping table b deletes its rows.
+    op.drop_table("b")
+    # Lossy: dropping table c deletes its rows.
+    op.drop_table("c")
+    # Lossy: dropping table a deletes its rows.
+    op.drop_table("a")

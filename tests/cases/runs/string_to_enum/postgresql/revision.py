@@ -1,0 +1,36 @@
+"""runs: string to enum
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+from sqlalchemy.dialects import postgresql
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_enum("mood", ["glad", "sad"])
+    op.alter_column(
+        "things",
+        "c",
+        existing_type=sa.String(length=20),
+        type_=postgresql.ENUM("glad", "sad", name="mood", create_type=False),
+        postgresql_using='"c"::mood',
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "things",
+        "c",
+        existing_type=postgresql.ENUM("glad", "sad", name="mood", create_type=False),
+        type_=sa.String(length=20),
+    )
+    op.drop_enum("mood")

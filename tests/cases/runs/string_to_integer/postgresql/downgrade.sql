@@ -1,0 +1,1 @@
+ALTER TABLE "things" ALTER COLUMN "c" TYPE character varying(20);

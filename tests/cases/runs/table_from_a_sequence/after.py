@@ -1,0 +1,10 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+numbers = sa.Sequence("numbers", metadata=metadata, start=100)
+sa.Table(
+    "things",
+    metadata,
+    sa.Column("id", sa.Integer, numbers, server_default=numbers.next_value(), primary_key=True),
+    sa.Column("n", sa.Integer),
+)

@@ -1,0 +1,2 @@
+DROP TABLE "shop"."things";
+DROP SCHEMA "shop";

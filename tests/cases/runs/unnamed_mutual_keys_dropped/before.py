@@ -1,0 +1,21 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+sa.Table(
+    "kept",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("n", sa.Integer),
+)
+sa.Table(
+    "a",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("b_id", sa.Integer, sa.ForeignKey("b.id")),
+)
+sa.Table(
+    "b",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("a_id", sa.Integer, sa.ForeignKey("a.id")),
+)

@@ -1,0 +1,15 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+sa.Table(
+    "a",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("b_id", sa.Integer, sa.ForeignKey("b.id", name="a_to_b", use_alter=True)),
+)
+sa.Table(
+    "b",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("a_id", sa.Integer, sa.ForeignKey("a.id")),
+)

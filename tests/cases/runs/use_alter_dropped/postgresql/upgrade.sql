@@ -1,0 +1,3 @@
+ALTER TABLE "a" DROP CONSTRAINT "a_to_b";
+DROP TABLE "b";
+DROP TABLE "a";

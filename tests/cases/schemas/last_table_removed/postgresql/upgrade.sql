@@ -1,0 +1,2 @@
+DROP TABLE "app"."people";
+DROP SCHEMA "app";

@@ -1,0 +1,2 @@
+DROP TABLE "My App"."Line Items";
+DROP SCHEMA "My App";

@@ -1,0 +1,2 @@
+DROP TABLE "app"."items";
+DROP SCHEMA "app";

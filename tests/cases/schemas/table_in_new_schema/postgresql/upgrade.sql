@@ -1,0 +1,6 @@
+CREATE SCHEMA "app";
+CREATE TABLE "app"."people" (
+    "id" SERIAL NOT NULL,
+    "name" character varying(20),
+    PRIMARY KEY ("id")
+);

@@ -1,0 +1,1 @@
+ALTER SEQUENCE "tickets" CACHE 1 NO CYCLE;

@@ -1,0 +1,1 @@
+ALTER SEQUENCE "tickets" CACHE 20 CYCLE;

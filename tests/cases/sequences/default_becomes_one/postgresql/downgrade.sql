@@ -1,0 +1,2 @@
+ALTER TABLE "items" ALTER COLUMN "number" DROP DEFAULT;
+DROP SEQUENCE "tickets";

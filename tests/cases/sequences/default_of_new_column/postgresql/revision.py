@@ -1,0 +1,29 @@
+"""sequences: default of new column
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_sequence("tickets")
+    op.add_column(
+        "items",
+        sa.Column("number", sa.BigInteger(), server_default=sa.text("nextval('tickets')")),
+    )
+
+
+def downgrade():
+    # Lossy: dropping items.number deletes its values.
+    op.drop_column("items", "number")
+    # Lossy: dropping sequence tickets forgets the numbers it has given.
+    op.drop_sequence("tickets")

@@ -1,0 +1,5 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+sa.Sequence("unused", metadata=metadata)

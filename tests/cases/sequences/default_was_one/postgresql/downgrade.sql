@@ -1,0 +1,2 @@
+CREATE SEQUENCE "tickets";
+ALTER TABLE "items" ALTER COLUMN "number" SET DEFAULT nextval('tickets'::regclass);

@@ -1,0 +1,22 @@
+"""sequences: descending
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_sequence("tickets", increment=-1)
+
+
+def downgrade():
+    # Lossy: dropping sequence tickets forgets the numbers it has given.
+    op.drop_sequence("tickets")

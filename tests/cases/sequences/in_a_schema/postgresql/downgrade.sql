@@ -1,0 +1,2 @@
+DROP SEQUENCE "app"."tickets";
+DROP SCHEMA "app";

@@ -1,0 +1,3 @@
+ALTER TABLE "items" DROP COLUMN "number";
+DROP TABLE "people";
+DROP SEQUENCE "tickets";

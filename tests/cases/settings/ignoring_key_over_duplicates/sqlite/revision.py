@@ -1,0 +1,21 @@
+"""settings: ignoring key over duplicates
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_unique_constraint(None, "items", ["name"], sqlite_on_conflict="IGNORE")
+
+
+def downgrade():
+    op.drop_constraint(None, "items", type_="unique", columns=["name"])

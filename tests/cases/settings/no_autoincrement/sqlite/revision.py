@@ -1,0 +1,34 @@
+"""settings: no autoincrement
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column(
+        "items",
+        "id",
+        existing_type=sa.Integer(),
+        autoincrement=False,
+        existing_autoincrement=True,
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "items",
+        "id",
+        existing_type=sa.Integer(),
+        autoincrement=True,
+        existing_autoincrement=False,
+    )

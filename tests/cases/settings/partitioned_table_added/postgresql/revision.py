@@ -1,0 +1,30 @@
+"""settings: partitioned table added
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table(
+        "events",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("what", sa.Text()),
+        sa.PrimaryKeyConstraint("id", "day"),
+        postgresql_partition_by="RANGE (day)",
+    )
+
+
+def downgrade():
+    # Lossy: dropping table events deletes its rows.
+    op.drop_table("events")

@@ -1,0 +1,12 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+sa.Table(
+    "events",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("what", sa.String(50), index=True),
+    postgresql_partition_by="RANGE (day)",
+)

@@ -1,0 +1,2 @@
+DROP INDEX "ix_events_what";
+ALTER TABLE "events" ALTER COLUMN "what" TYPE text;

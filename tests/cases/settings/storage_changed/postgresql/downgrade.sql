@@ -1,0 +1,2 @@
+ALTER TABLE "items" RESET (autovacuum_enabled);
+ALTER TABLE "items" SET ("fillfactor" = 70);

@@ -1,0 +1,1 @@
+ALTER TABLE "items" SET ("autovacuum_enabled" = false, "fillfactor" = 80);

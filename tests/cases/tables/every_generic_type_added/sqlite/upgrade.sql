@@ -1,0 +1,20 @@
+CREATE TABLE "kinds" (
+    "id" BIGINT NOT NULL,
+    "small" SMALLINT NOT NULL,
+    "amount" NUMERIC(12, 3),
+    "ratio" FLOAT,
+    "double" DOUBLE,
+    "flag" BOOLEAN DEFAULT 0 NOT NULL,
+    "code" CHAR(3),
+    "name" VARCHAR(40),
+    "text" TEXT,
+    "day" DATE,
+    "at" DATETIME,
+    "hour" TIME,
+    "took" DATETIME,
+    "data" BLOB,
+    "document" JSON DEFAULT '{}',
+    "key" CHAR(32),
+    "mood" VARCHAR(4),
+    PRIMARY KEY ("id")
+);

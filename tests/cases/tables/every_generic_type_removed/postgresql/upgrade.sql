@@ -1,0 +1,2 @@
+DROP TABLE "kinds";
+DROP TYPE "mood";

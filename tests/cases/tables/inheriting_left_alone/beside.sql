@@ -1,0 +1,1 @@
+CREATE TABLE special (extra integer) INHERITS (items);

@@ -1,0 +1,1 @@
+ALTER TABLE "items" ALTER COLUMN "name" TYPE character varying(30);

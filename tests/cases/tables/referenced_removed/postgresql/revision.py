@@ -1,0 +1,39 @@
+"""tables: referenced removed
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_constraint("posts_user_id_fkey", "posts", type_="foreignkey")
+    op.drop_index("ix_posts_user_id", table_name="posts")
+    # Lossy: dropping posts.user_id deletes its values.
+    op.drop_column("posts", "user_id")
+    # Lossy: dropping table users deletes its rows.
+    op.drop_table("users")
+
+
+def downgrade():
+    op.irreversible(
+        "posts.user_id is NOT NULL, and nothing says what the rows get that are there",
+        table="posts",
+    )
+    op.create_table(
+        "users",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="users_pkey"),
+    )
+    op.add_column("posts", sa.Column("user_id", sa.Integer(), nullable=False))
+    op.create_index("ix_posts_user_id", "posts", ["user_id"])
+    op.create_foreign_key("posts_user_id_fkey", "posts", "users", ["user_id"], ["id"])

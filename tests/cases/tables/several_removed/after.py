@@ -1,0 +1,13 @@
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+sa.Table(
+    "users",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(80), nullable=False),
+)
+sa.Table("cities", metadata, sa.Column("id", sa.Integer, primary_key=True))
+sa.Table("rivers", metadata, sa.Column("id", sa.Integer, primary_key=True))
+sa.Table("streets", metadata, sa.Column("id", sa.Integer, primary_key=True))

@@ -1,0 +1,3 @@
+DROP TABLE "comments";
+DROP TABLE "likes";
+DROP TABLE "posts";

@@ -1,0 +1,7 @@
+CREATE TABLE "notes" (
+    "id" INTEGER NOT NULL,
+    "body" TEXT,
+    PRIMARY KEY ("id")
+);
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+DROP TABLE "posts";

@@ -1,0 +1,22 @@
+"""tables: virtual left alone
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column("items", "name", existing_type=sa.String(length=20), type_=sa.String(length=30))
+
+
+def downgrade():
+    op.alter_column("items", "name", existing_type=sa.String(length=30), type_=sa.String(length=20))

@@ -1,0 +1,1 @@
+ALTER TABLE "users" ADD CONSTRAINT "bounded" CHECK (points < 1000);

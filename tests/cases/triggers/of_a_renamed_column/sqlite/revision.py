@@ -1,0 +1,41 @@
+"""triggers: of a renamed column
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_trigger("touched", "users", keep_state=True)
+    op.alter_column("users", "name", new_column_name="full_name")
+    op.create_trigger(
+        """
+        CREATE TRIGGER touched AFTER UPDATE OF full_name ON users
+        BEGIN
+            UPDATE users SET points = points + 1 WHERE id = NEW.id;
+        END
+        """,
+        keep_state=True,
+    )
+
+
+def downgrade():
+    op.drop_trigger("touched", "users", keep_state=True)
+    op.alter_column("users", "full_name", new_column_name="name")
+    op.create_trigger(
+        """
+        CREATE TRIGGER touched AFTER UPDATE OF name ON users
+        BEGIN
+            UPDATE users SET points = points + 1 WHERE id = NEW.id;
+        END
+        """,
+        keep_state=True,
+    )

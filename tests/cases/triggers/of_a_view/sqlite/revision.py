@@ -1,0 +1,49 @@
+"""triggers: of a view
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_trigger("told", "winners", keep_state=True)
+    op.drop_view("winners", keep_grants=True)
+    op.create_view(
+        "winners",
+        """
+        SELECT users.name
+        FROM users
+        WHERE users.points > 10
+        """,
+        keep_grants=True,
+    )
+    op.create_trigger(
+        "CREATE TRIGGER told INSTEAD OF DELETE ON winners BEGIN SELECT 1; END",
+        keep_state=True,
+    )
+
+
+def downgrade():
+    op.drop_trigger("told", "winners", keep_state=True)
+    op.drop_view("winners", keep_grants=True)
+    op.create_view(
+        "winners",
+        """
+        SELECT users.id, users.name
+        FROM users
+        WHERE users.points > 10
+        """,
+        keep_grants=True,
+    )
+    op.create_trigger(
+        "CREATE TRIGGER told INSTEAD OF DELETE ON winners BEGIN SELECT 1; END",
+        keep_state=True,
+    )

@@ -1,0 +1,12 @@
+SET LOCAL check_function_bodies = off;
+CREATE FUNCTION touch()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    NEW.points := 1;
+    RETURN NEW;
+END
+$function$;
+SET LOCAL check_function_bodies = DEFAULT;
+CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();

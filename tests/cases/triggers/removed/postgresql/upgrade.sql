@@ -1,0 +1,2 @@
+DROP TRIGGER "touched" ON "users";
+DROP ROUTINE "touch"();

@@ -1,0 +1,3 @@
+DROP TRIGGER "touched" ON "users";
+DROP TABLE "users";
+DROP ROUTINE "touch"();

@@ -1,0 +1,3 @@
+DROP TRIGGER "touched";
+SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
+DROP TABLE "users";

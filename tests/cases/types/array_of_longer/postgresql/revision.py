@@ -1,0 +1,35 @@
+"""types: array of longer
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+from sqlalchemy.dialects import postgresql
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=postgresql.ARRAY(sa.String(length=10)),
+        type_=postgresql.ARRAY(sa.String(length=20)),
+    )
+
+
+def downgrade():
+    # Lossy: column items.value: character varying(20)[] to character varying(10)[] may change or
+    # refuse values.
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=postgresql.ARRAY(sa.String(length=20)),
+        type_=postgresql.ARRAY(sa.String(length=10)),
+    )

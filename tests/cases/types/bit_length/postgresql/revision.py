@@ -1,0 +1,32 @@
+"""types: bit length
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+from sqlalchemy.dialects import postgresql
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=postgresql.BIT(length=3),
+        type_=postgresql.BIT(varying=True),
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=postgresql.BIT(varying=True),
+        type_=postgresql.BIT(length=3),
+    )

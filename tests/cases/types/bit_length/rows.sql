@@ -1,0 +1,1 @@
+INSERT INTO items (id, value) VALUES (1, B'101'), (2, NULL);

@@ -1,0 +1,1 @@
+ALTER TABLE "items" ALTER COLUMN "value" TYPE character(2);

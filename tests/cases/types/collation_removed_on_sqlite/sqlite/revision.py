@@ -1,0 +1,32 @@
+"""types: collation removed on sqlite
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=sa.String(length=50, collation="NOCASE"),
+        type_=sa.String(length=50),
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=sa.String(length=50),
+        type_=sa.String(length=50, collation="NOCASE"),
+    )

@@ -1,0 +1,23 @@
+"""types: date to timestamp
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column("items", "value", existing_type=sa.Date(), type_=sa.DateTime())
+
+
+def downgrade():
+    # Lossy: column items.value: timestamp without time zone to date may change or refuse values.
+    op.alter_column("items", "value", existing_type=sa.DateTime(), type_=sa.Date())

@@ -1,0 +1,3 @@
+CREATE TYPE "mood" AS ENUM ('sad', 'ok');
+ALTER TABLE "items" ALTER COLUMN "value" TYPE mood USING "value"::text::mood;
+DROP TYPE "feeling";

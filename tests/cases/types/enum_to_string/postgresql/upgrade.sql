@@ -1,0 +1,2 @@
+ALTER TABLE "items" ALTER COLUMN "value" TYPE character varying(20);
+DROP TYPE "mood";

@@ -1,0 +1,23 @@
+"""types: float precision
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column("items", "value", existing_type=sa.REAL(), type_=sa.Float(precision=53))
+
+
+def downgrade():
+    # Lossy: column items.value: double precision to real may change or refuse values.
+    op.alter_column("items", "value", existing_type=sa.Float(precision=53), type_=sa.REAL())

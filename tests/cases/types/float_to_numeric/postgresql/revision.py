@@ -1,0 +1,34 @@
+"""types: float to numeric
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: column items.value: double precision to numeric(12,4) may change or refuse values.
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=sa.DOUBLE_PRECISION(),
+        type_=sa.Numeric(precision=12, scale=4),
+    )
+
+
+def downgrade():
+    # Lossy: column items.value: numeric(12,4) to double precision may change or refuse values.
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=sa.Numeric(precision=12, scale=4),
+        type_=sa.DOUBLE_PRECISION(),
+    )

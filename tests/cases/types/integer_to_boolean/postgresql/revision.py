@@ -1,0 +1,35 @@
+"""types: integer to boolean
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: column items.value: integer to boolean may change or refuse values.
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=sa.Integer(),
+        type_=sa.Boolean(),
+        postgresql_using='"value" <> 0',
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=sa.Boolean(),
+        type_=sa.Integer(),
+        postgresql_using='"value"::integer',
+    )

@@ -1,0 +1,1 @@
+INSERT INTO items (id, value) VALUES (1, 1), (2, 0), (3, NULL);

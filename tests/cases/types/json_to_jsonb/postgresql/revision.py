@@ -1,0 +1,24 @@
+"""types: json to jsonb
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+from sqlalchemy.dialects import postgresql
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: column items.value: json to jsonb may change or refuse values.
+    op.alter_column("items", "value", existing_type=sa.JSON(), type_=postgresql.JSONB())
+
+
+def downgrade():
+    op.alter_column("items", "value", existing_type=postgresql.JSONB(), type_=sa.JSON())

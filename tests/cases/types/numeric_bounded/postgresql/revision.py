@@ -1,0 +1,33 @@
+"""types: numeric bounded
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: column items.value: numeric to numeric(6,1) may change or refuse values.
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=sa.Numeric(),
+        type_=sa.Numeric(precision=6, scale=1),
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=sa.Numeric(precision=6, scale=1),
+        type_=sa.Numeric(),
+    )

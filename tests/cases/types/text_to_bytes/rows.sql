@@ -1,0 +1,1 @@
+INSERT INTO items (id, value) VALUES (1, 'plain'), (2, 'größe \ 1'), (3, NULL);

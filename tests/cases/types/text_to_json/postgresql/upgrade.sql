@@ -1,0 +1,1 @@
+ALTER TABLE "items" ALTER COLUMN "value" TYPE json USING "value"::json;

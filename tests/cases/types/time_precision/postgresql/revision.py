@@ -1,0 +1,34 @@
+"""types: time precision
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+from sqlalchemy.dialects import postgresql
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: column items.value: time(6) without time zone to time(0) without time zone may change
+    # or refuse values.
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=postgresql.TIME(precision=6),
+        type_=postgresql.TIME(precision=0),
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=postgresql.TIME(precision=0),
+        type_=postgresql.TIME(precision=6),
+    )

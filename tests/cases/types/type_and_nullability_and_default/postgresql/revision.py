@@ -1,0 +1,39 @@
+"""types: type and nullability and default
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+import sqlalchemy as sa
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    # Lossy: column items.value: values are read as integers: '0007' becomes 7.
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=sa.String(length=20),
+        type_=sa.Integer(),
+        nullable=False,
+        server_default="0",
+        postgresql_using='"value"::integer',
+        backfill=sa.text("'0'"),
+    )
+
+
+def downgrade():
+    op.alter_column(
+        "items",
+        "value",
+        existing_type=sa.Integer(),
+        type_=sa.String(length=20),
+        nullable=True,
+        server_default=None,
+    )

@@ -1,0 +1,3 @@
+DROP VIEW "a_names";
+DROP VIEW "winners";
+DROP TABLE "users";

@@ -1,0 +1,12 @@
+CREATE TABLE "users" (
+    "id" SERIAL NOT NULL,
+    "name" character varying(50),
+    "points" integer,
+    PRIMARY KEY ("id")
+);
+CREATE VIEW "winners" AS
+SELECT users.id, users.name
+FROM users
+WHERE users.points > 10;
+CREATE VIEW "a_names" AS
+SELECT name FROM winners WHERE name IS NOT NULL;

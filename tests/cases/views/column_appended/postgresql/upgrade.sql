@@ -1,0 +1,4 @@
+CREATE OR REPLACE VIEW "winners" AS
+SELECT users.id, users.name, users.points
+FROM users
+WHERE users.points > 10;

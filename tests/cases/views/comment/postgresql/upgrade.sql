@@ -1,0 +1,1 @@
+COMMENT ON VIEW "winners" IS 'more than ten';

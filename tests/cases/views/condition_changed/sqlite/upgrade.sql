@@ -1,0 +1,5 @@
+DROP VIEW "winners";
+CREATE VIEW winners AS
+SELECT users.id, users.name
+FROM users
+WHERE users.points > 20;

@@ -1,0 +1,2 @@
+DROP VIEW "shown"."winners";
+DROP SCHEMA "shown";

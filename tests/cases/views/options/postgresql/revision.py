@@ -1,0 +1,41 @@
+"""views: options
+
+Revision ID: after
+Revises: before
+Create Date: 2024-02-29 00:00:00.000000
+"""
+
+from flaskmig import op
+
+revision = "after"
+down_revision = "before"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_view(
+        "winners",
+        """
+        SELECT id,
+            name
+           FROM users
+          WHERE (points > 10)
+        """,
+        check_option="local",
+        security_barrier=True,
+        replace=True,
+    )
+
+
+def downgrade():
+    op.create_view(
+        "winners",
+        """
+        SELECT id,
+            name
+           FROM users
+          WHERE (points > 10)
+        """,
+        replace=True,
+    )

@@ -1,0 +1,1 @@
+ALTER VIEW "winners" SET ("check_option" = local, "security_barrier" = true);

@@ -1,0 +1,5 @@
+CREATE VIEW "winners" AS
+SELECT id,
+    name
+   FROM users
+  WHERE (points > 10);

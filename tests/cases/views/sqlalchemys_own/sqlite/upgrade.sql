@@ -1,0 +1,4 @@
+CREATE VIEW winners AS
+SELECT users.id, users.name
+FROM users
+WHERE users.points > 10;

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateView
+
+metadata = sa.MetaData()
+users = sa.Table(
+    "users",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(50)),
+    sa.Column("points", sa.Integer),
+)
+
+CreateView(
+    sa.select(users.c.id, users.c.name).where(users.c.points > 20), "winners", metadata=metadata
+)

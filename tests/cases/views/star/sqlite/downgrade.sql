@@ -1,0 +1,2 @@
+PRAGMA foreign_key_check("users");
+ALTER TABLE "users" DROP COLUMN "note";

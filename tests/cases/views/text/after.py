@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+import flaskmig
+
+metadata = sa.MetaData()
+users = sa.Table(
+    "users",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(50)),
+    sa.Column("points", sa.Integer),
+)
+
+flaskmig.View(
+    "marked",
+    r"""
+    SELECT id, name || ' 100%' AS "what they said", ':name' AS colon, '\d' AS digit
+    FROM users
+    WHERE name LIKE 'a%' AND name <> 'it''s "so"'
+    """,
+    metadata,
+)

@@ -1,0 +1,1 @@
+CREATE VIEW strange AS SELECT name, count(*) AS number FROM users GROUP BY name;
