@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from flaskmig.cli import group
-from tests.cli.project import USERS_WITH_EMAIL, Project
+from tests.cli.project import USERS, Project
 from tests.cli.test_running import write_revision
 
 
@@ -33,7 +33,7 @@ def test_options_from_the_environment(sqlite_started: Project) -> None:
     done = sqlite_started.db("current", FLASK_DB_CURRENT_VERBOSE="1")
     assert "Path: " in done.stdout
     assert json.loads(sqlite_started.db("current", FLASK_DB_CURRENT_JSON="1").stdout)
-    sqlite_started.write(USERS_WITH_EMAIL)
+    sqlite_started.write(USERS.replace("name =", "email ="))
     renames = {"FLASK_DB_DIFF_RENAME": "users.name:email", "FLASK_DB_DIFF_EXIT_CODE": "1"}
     done = sqlite_started.db("diff", code=1, **renames)
     assert "rename" in done.stdout
@@ -123,6 +123,7 @@ COMMANDS = [
     "plan",
     "revision",
     "show",
+    "snapshot",
     "stamp",
     "upgrade",
 ]

@@ -104,11 +104,19 @@ def given(operation: AlterColumn) -> str | None:
 
 def unpacks(before: Column, after: Column) -> bool:
     """Whether an array becomes its one element, which no other number of elements can."""
-    return _is_array(before.type) and not _is_array(after.type)
+    return (
+        _is_array(before.type)
+        and not _is_array(after.type)
+        and not _is_spelled(after.type, before.type)
+    )
 
 
 def _cast(value: str, old: Type, new: Type) -> str | None:
     """``value``, an expression of the old type, as one of the new; None where nothing is to say."""
+    if _is_spelled(old, new):
+        return f"{value}::{new.sql}"
+    if _is_spelled(new, old):
+        return None
     if _is_array(new) and not _is_array(old):
         element = _cast(value, old, _element(new)) or value
         return f"CASE WHEN {value} IS NOT NULL THEN ARRAY[{element}]::{new.sql} END"
@@ -167,6 +175,14 @@ def _no_conversion(old: str, new: Type) -> UnsupportedOperationError:
 
 def _is_array(type_: Type) -> bool:
     return type_.sql.endswith("[]")
+
+
+def _is_spelled(text: Type, array: Type) -> bool:
+    """Whether the one is a string and the other an array of what is none: "{1,2}"."""
+    if not _is_array(array) or _is_array(text):
+        return False
+    strings = [_base(type_.sql) in _STRINGS for type_ in (text, _element(array))]
+    return strings == [True, False]
 
 
 def _element(array: Type) -> Type:
