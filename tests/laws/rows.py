@@ -137,7 +137,7 @@ def passages(draw: DrawFn, dialect: DialectName) -> Passage:
     """
     before, after = draw(pairs(dialect))
     after = _with_convertible_columns(before, after)
-    after = draw(_with_other_types(after, FLAVOURS[dialect]))
+    after = mended(draw(_with_other_types(after, FLAVOURS[dialect])))
     if draw(st.integers(0, 3)):
         before, after = _nullable_where_new(before, after), _nullable_where_new(after, before)
     while True:

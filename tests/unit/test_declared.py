@@ -222,6 +222,22 @@ def test_enum_that_loses_a_value() -> None:
     assert isinstance(order(compare(grown, current))[1], AlterEnum)
 
 
+def test_enum_that_waits_for_a_table_to_go() -> None:
+    """The view comes back after the type is made anew, however late that is."""
+    column = Column(name="mood", type=Type(sql="mood", enum=MOOD.name))
+    other = Table(name=QualifiedName("other"), columns=(column,))
+    read = view("v", "SELECT mood FROM users", ("users", "mood"))
+    before = Schema(tables=(users(column), other), enums=(MOOD,), views=(read,))
+    fewer = replace(MOOD, values=("ok",))
+    after = Schema(tables=(users(column),), enums=(fewer,), views=(read,))
+    assert changed(before, after) == [
+        "drop view v",
+        "drop table other",
+        "alter enum mood (-sad)",
+        "create view v",
+    ]
+
+
 def test_function_of_another_result() -> None:
     """What calls a function that must be made anew makes way; a new body leaves it in place."""
     calling = view("names", "SELECT touch() FROM users", ("users", "name"))

@@ -13,11 +13,15 @@ from flaskmig.operations import (
     CreateFunction,
     CreateIndex,
     CreateTable,
+    CreateTrigger,
+    CreateView,
     DropColumn,
     DropConstraint,
     DropFunction,
     DropIndex,
     DropTable,
+    DropTrigger,
+    DropView,
     Operation,
     ReplaceFunction,
 )
@@ -34,7 +38,7 @@ def around_texts(operations: Sequence[Operation]) -> Iterator[tuple[int, int]]:
 
 
 def _around_enums(operations: Sequence[Operation]) -> Iterator[tuple[int, int]]:
-    """Which operation runs before which because it names an enum value that goes or comes."""
+    """Which operation runs before which because of an enum type whose values go or come."""
     enums = [(i, op) for i, op in enumerate(operations) if isinstance(op, AlterEnum)]
     if not enums:
         return
@@ -52,6 +56,11 @@ def _around_enums(operations: Sequence[Operation]) -> Iterator[tuple[int, int]]:
                 case AddConstraint() | CreateIndex():
                     if mentions_value(_expressions(operation), enum.added):
                         yield enum_index, index
+                # They may stand on columns of the type, which is made anew.
+                case DropView() | DropTrigger() if not enum.only_adds:
+                    yield index, enum_index
+                case CreateView() | CreateTrigger() if not enum.only_adds:
+                    yield enum_index, index
                 case _:
                     pass
 
