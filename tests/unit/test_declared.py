@@ -222,6 +222,16 @@ def test_enum_that_loses_a_value() -> None:
     assert isinstance(order(compare(grown, current))[1], AlterEnum)
 
 
+def test_new_enum_values_come_first() -> None:
+    """PostgreSQL commits them by themselves, so nothing may be half done before them."""
+    column = Column(name="mood", type=Type(sql="mood", enum=MOOD.name))
+    grown = replace(MOOD, values=("sad", "ok", "glad"))
+    before = Schema(tables=(users(column), Table(name=QualifiedName("b"))), enums=(MOOD,))
+    after = Schema(tables=(users(NAME),), enums=(grown,))
+    gone = replace(before, views=(view("v", "SELECT id FROM users", ("users", "id")),))
+    assert changed(gone, after)[:2] == ["alter enum mood (+glad)", "drop view v"]
+
+
 def test_enum_that_waits_for_a_table_to_go() -> None:
     """The view comes back after the type is made anew, however late that is."""
     column = Column(name="mood", type=Type(sql="mood", enum=MOOD.name))
