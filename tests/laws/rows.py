@@ -387,11 +387,17 @@ def _keeps(schema: Schema, other: Schema, table: Table, constraint: Constraint) 
 def _tells_apart(table: Table, there: Table | None, key: Iterable[str]) -> bool:
     """Whether one of the key's columns has another value in each row, here and there."""
     return any(
-        (there is None or there.has_column(name))
+        (there is None or _is_alike(table.column(name), there))
         and table.column(name).type.sql not in FEW_VALUES
         and table.column(name).type.enum is None
         for name in key
     )
+
+
+def _is_alike(column: Column, there: Table) -> bool:
+    """Whether the other table has the column too, and makes its values the same way."""
+    name = column.name
+    return there.has_column(name) and there.column(name).generated == column.generated
 
 
 def _holds(schema: Schema, other: Schema, table: Table, key: ForeignKey) -> bool:
