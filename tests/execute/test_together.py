@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -96,9 +97,19 @@ def test_lock_that_is_not_free_in_time(tmp_path: Path, postgresql_engine: Engine
     )
     with postgresql_engine.connect() as reader:
         reader.execute(sa.text("SELECT * FROM t"))
-        threading.Timer(0.6, reader.rollback).start()
+
+        def let_go_after_a_retry() -> None:
+            deadline = time.monotonic() + 30
+            while not retried() and time.monotonic() < deadline:
+                time.sleep(0.01)
+            reader.rollback()
+
+        def retried() -> bool:
+            return any(isinstance(event, RevisionRetried) for event in chain.events)
+
+        threading.Thread(target=let_go_after_a_retry).start()
         chain.upgrade()
-    assert any(isinstance(event, RevisionRetried) for event in chain.events)
+    assert retried()
     assert chain.columns("t") == ["id", "x"]
     assert chain.rows() == {"b2"}
 
