@@ -15,6 +15,7 @@ from flaskmig.operations import (
     AddConstraint,
     AlterColumn,
     AlterEnum,
+    AlterTable,
     CreateEnum,
     CreateIndex,
     CreateSchema,
@@ -40,6 +41,7 @@ from flaskmig.schema import (
     QualifiedName,
     Schema,
     Sequence,
+    Settings,
     Table,
     Type,
     Unique,
@@ -189,6 +191,21 @@ def test_type_key_and_index_of_one_column_change_together() -> None:
         "add constraint u: unique (x, id) on t",
         "create index i on t",
     ]
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_autoincrement_and_row_numbers(counts: bool) -> None:
+    """SQLite has no AUTOINCREMENT without row numbers, so never both at once."""
+    name = QualifiedName("t")
+    key = Column(name="id", type=Type(sql="INTEGER"))
+    counted = replace(key, autoincrement=True)
+    bare = Settings(options=(("without_rowid", True),))
+    column = AlterColumn(table=name, before=key, after=counted)
+    table = AlterTable(table=name, before=bare, after=Settings())
+    if counts:
+        assert order([column, table]) == [table, column]
+    else:
+        assert order([table.reverse(), column.reverse()]) == [column.reverse(), table.reverse()]
 
 
 def test_renames_come_first_in_the_order_given() -> None:
