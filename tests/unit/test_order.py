@@ -208,6 +208,35 @@ def test_autoincrement_and_row_numbers(counts: bool) -> None:
         assert order([table.reverse(), column.reverse()]) == [column.reverse(), table.reverse()]
 
 
+@pytest.mark.parametrize("strict", [True, False])
+def test_strict_tables_and_types(strict: bool) -> None:
+    """A column of a type that STRICT tables lack comes after STRICT went, and goes before."""
+    name = QualifiedName("t")
+    settings = AlterTable(
+        table=name, before=Settings(options=(("strict", True),)), after=Settings()
+    )
+    added = AddColumn(table=name, column=Column(name="at", type=Type(sql="DATETIME")))
+    plain = AddColumn(table=name, column=Column(name="z", type=INTEGER))
+    if strict:
+        ordered = order([plain.reverse(), settings.reverse(), added.reverse()])
+        assert ordered.index(added.reverse()) < ordered.index(settings.reverse())
+    else:
+        assert order([plain, added, settings]).index(settings) == 0
+
+
+@pytest.mark.parametrize("bare", [True, False])
+def test_keys_and_row_numbers(bare: bool) -> None:
+    """A table without row numbers has a key at each moment."""
+    name = QualifiedName("t")
+    rowless = Settings(options=(("without_rowid", True),))
+    settings = AlterTable(table=name, before=Settings(), after=rowless)
+    key = AddConstraint(table=name, constraint=PrimaryKey(columns=("id",)))
+    if bare:
+        assert order([settings, key]) == [key, settings]
+    else:
+        assert order([key.reverse(), settings.reverse()]) == [settings.reverse(), key.reverse()]
+
+
 def test_renames_come_first_in_the_order_given() -> None:
     """Only a schema that a table moves into is made before the renames."""
     moved = QualifiedName("users", "app")

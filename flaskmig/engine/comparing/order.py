@@ -21,6 +21,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from flaskmig.engine.comparing.cycles import links_to_cut
+from flaskmig.engine.comparing.table_settings import around_settings
 from flaskmig.engine.comparing.texts import around_texts, keeps_enum, mentions_value
 from flaskmig.errors import OperationError
 from flaskmig.operations import (
@@ -28,7 +29,6 @@ from flaskmig.operations import (
     AddConstraint,
     AlterColumn,
     AlterEnum,
-    AlterTable,
     CreateFunction,
     CreateSchema,
     CreateTable,
@@ -164,27 +164,12 @@ def _edges(operations: Sequence[Operation], leniency: int) -> Edges:
             _connect(edges, those.drops, those.creates)
         if ref.kind == "key":
             _connect(edges, those.drops, those.uses)
-    for before, after in (*around_texts(operations), *_row_numbers(operations)):
+    for before, after in (*around_texts(operations), *around_settings(operations)):
         edges[after].add(before)
     if not leniency:
         for before, after in _moves(operations):
             edges[after].add(before)
     return edges
-
-
-def _row_numbers(operations: Sequence[Operation]) -> Iterator[tuple[int, int]]:
-    """AUTOINCREMENT goes before row numbers do, and comes after they have come (SQLite)."""
-    tables = {
-        operation.table: index
-        for index, operation in enumerate(operations)
-        if isinstance(operation, AlterTable)
-    }
-    for index, operation in enumerate(operations):
-        if isinstance(operation, AlterColumn) and operation.table in tables:
-            if operation.before.autoincrement and not operation.after.autoincrement:
-                yield index, tables[operation.table]
-            elif operation.after.autoincrement and not operation.before.autoincrement:
-                yield tables[operation.table], index
 
 
 def _moves(operations: Sequence[Operation]) -> Iterator[tuple[int, int]]:
