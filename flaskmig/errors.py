@@ -22,14 +22,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flaskmig.masking import masked
+
 
 class FlaskmigError(Exception):
-    """The base of all of them; ``hint`` is the next step, or an empty string."""
+    """The base of all of them; ``hint`` is the next step, or an empty string.
+
+    Whatever a driver or a file said, there is no password in either.
+    """
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = masked(message)
+        self.hint = masked(hint)
+        super().__init__(self.message)
 
 
 class ConfigurationError(FlaskmigError):
@@ -193,8 +198,12 @@ class UndecidedRenameError(OperationError):
 class ExecutionError(FlaskmigError):
     """A statement failed; the driver's error is chained and its text is in the message.
 
-    ``path`` and ``line`` point at the call in the revision file, where there is one.
+    ``path`` and ``line`` point at the call in the revision file, where there is one. ``detail``
+    is what the database said of rows, with their values: it is not in the message.
+    ``database_at`` are the revisions that the database is at now; None where that was not seen.
     """
+
+    database_at: tuple[str, ...] | None = None
 
     def __init__(
         self,
@@ -205,11 +214,13 @@ class ExecutionError(FlaskmigError):
         cause: BaseException | None = None,
         path: str | None = None,
         line: int | None = None,
+        detail: str = "",
         hint: str = "",
     ) -> None:
         super().__init__(message, hint=hint)
         self.revision = revision
         self.statement = statement
         self.cause = cause
+        self.detail = detail
         self.path = path
         self.line = line

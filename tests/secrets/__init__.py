@@ -1,0 +1,1 @@
+"""Passwords, tokens and keys: in no output, no log, no traceback and no file."""
