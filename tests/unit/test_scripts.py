@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -367,10 +368,14 @@ class TestWriting:
         assert found.graph.revision("1975ea83b712").message == "add email"
         assert callable(found.load("1975ea83b712").upgrade)
 
-    def test_ruff(self, directory: Path) -> None:
+    def test_ruff(self, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """What is written passes ruff's check and format as it is."""
         (directory.parent / "shop").mkdir()
-        (directory.parent / "shop" / "types.py").touch()
+        (directory.parent / "shop" / "types.py").write_text(
+            "import sqlalchemy as sa\nclass Money(sa.Integer): pass\n"
+        )
+        monkeypatch.syspath_prepend(str(directory.parent))
+        importlib.import_module("shop.types")
         found = scripts(directory)
         found.create(NewRevision(id="a1", message='"empty" \\d """ of it', branch_labels=("x",)))
         found.create(NewRevision(id="b1", message="other base"))

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from configparser import ConfigParser
+from configparser import (
+    ConfigParser,
+    InterpolationError,
+    MissingSectionHeaderError,
+    ParsingError,
+)
 from configparser import Error as IniError
 from contextlib import contextmanager
 from os import pathsep
 from pathlib import Path
 from typing import Any
 
+from flaskmig.engine.configuration.file_content import read_file
 from flaskmig.errors import ConfigurationError
 
 INI = "alembic.ini"
@@ -56,8 +62,15 @@ def read_main_options(directory: Path) -> dict[str, str]:
     parser = _ini(directory)
     if parser is None or not parser.has_section("alembic"):
         return {}
-    with _explaining(directory / INI):
-        return dict(parser["alembic"])
+    section = parser["alembic"]
+    found = {}
+    for name in section:
+        try:
+            found[name] = section[name]
+        except InterpolationError:
+            # A URL with a bare % in it, say: nothing here needs it, and others are asked for.
+            found[name] = section.get(name, fallback="", raw=True)
+    return found
 
 
 def read_toml(directory: Path) -> dict[str, Any]:
@@ -105,9 +118,23 @@ def _explaining(path: Path) -> Iterator[None]:
     try:
         yield
     except IniError as error:
+        # Its own words quote the line, and in this file there may be a password in it.
         raise ConfigurationError(
-            f"{path} cannot be read: {error}", hint="correct it, or remove it if nothing needs it"
-        ) from error
+            f"{path} cannot be read: {_problem(error)}",
+            hint="correct it, or remove it if nothing needs it",
+        ) from None
+
+
+def _problem(error: IniError) -> str:
+    match error:
+        case InterpolationError():
+            return f"{error.option} has a % in it that names no other option; %% is a percent sign"
+        case MissingSectionHeaderError():
+            return f"line {error.lineno} stands before the first [section]"
+        case ParsingError():
+            lines = ", ".join(str(line) for line, _ in error.errors)
+            return f"line {lines} is no `name = value`"
+    return str(error)
 
 
 def _ini_hooks(parser: ConfigParser) -> list[dict[str, str]]:
@@ -127,10 +154,11 @@ def _ini_hooks(parser: ConfigParser) -> list[dict[str, str]]:
 
 def _read(path: Path) -> str | None:
     try:
-        return path.read_text(encoding="utf-8")
+        return read_file(path)[0].decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, UnicodeDecodeError) as error:
+        reason = (error.strerror or error) if isinstance(error, OSError) else "it is not UTF-8"
         raise ConfigurationError(
-            f"{path} cannot be read: {error}", hint="it has to be readable UTF-8 text"
+            f"{path} cannot be read: {reason}", hint="it has to be a file of readable UTF-8 text"
         ) from error

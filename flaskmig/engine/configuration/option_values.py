@@ -48,6 +48,8 @@ ACCEPTED_NAMES = {
 # Flask-Migrate passes this one itself, so a note about it would greet everybody.
 SILENT_NAMES = frozenset({"render_as_batch"})
 
+MOST_SECONDS = 2_000_000
+
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 
@@ -99,17 +101,20 @@ def number(value: Any) -> int:
     raise ValueError("a whole number above 0")
 
 
-def seconds(value: Any) -> float | None:
-    """Seconds; None, or "none" in a file, where there is no limit."""
-    if value is None or value == "none":
-        return None
+def waiting(value: Any) -> float:
+    """Seconds to wait; both databases count milliseconds in 31 bits."""
     try:
         found = float(value)
     except (TypeError, ValueError):
         found = -1.0
-    if found < 0 or found != found or isinstance(value, bool):
-        raise ValueError("a number of seconds")
+    if not 0 <= found <= MOST_SECONDS or isinstance(value, bool):
+        raise ValueError(f"a number of seconds, at most {MOST_SECONDS}")
     return found
+
+
+def timeout(value: Any) -> float | None:
+    """Seconds; None, or "none" in a file, where the database's own limit is left."""
+    return None if value is None or value == "none" else waiting(value)
 
 
 def bind_names(value: Any) -> str | tuple[str, ...]:
@@ -187,9 +192,9 @@ PARSERS: dict[str, Parse] = {
     "path_separator": one_of("os", "space", "newline", ":", ";"),
     "post_write_hooks": parse_hooks,
     "binds": bind_names,
-    "lock_wait": seconds,
-    "lock_timeout": seconds,
-    "statement_timeout": seconds,
+    "lock_wait": waiting,
+    "lock_timeout": timeout,
+    "statement_timeout": timeout,
     "verify": boolean,
     "write_for": written_for,
     "changed_revisions": one_of("warn", "refuse"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -52,8 +52,8 @@ class Options:
     post_write_hooks: commands that run on each new file.
     binds: "all", or the binds that are managed; () for the default one only.
     lock_wait: seconds to wait for another upgrade to end.
-    lock_timeout, statement_timeout: seconds that a statement waits for a lock, or takes; None
-        for no limit.
+    lock_timeout, statement_timeout: seconds that a statement waits for a lock, or takes; 0 for no
+        limit, None for the database's own.
     verify: try a generated file before it is written.
     write_for: "flaskmig"; "alembic" is refused until new files can be such that it runs them.
     changed_revisions: what upgrade does about an applied file that was edited.
@@ -125,6 +125,18 @@ class Options:
                     continue
                 values[name] = _parsed(PARSERS[name], name, value, origin, separator)
         return cls(**values, notes=tuple(_notes(keywords, values)))
+
+    def overridden(self, given: Mapping[str, Any]) -> Options:
+        """The options with others for one call; None stands for what was not given.
+
+        Raises ConfigurationError for a value that cannot be right.
+        """
+        values = {
+            name: _parsed(PARSERS[name], name, value, "this call", None)
+            for name, value in given.items()
+            if value is not None
+        }
+        return replace(self, **values)
 
     def version_folders(self, directory: Path) -> tuple[Path, ...]:
         """Where revision files are; ``versions`` in the migrations folder unless options say else.

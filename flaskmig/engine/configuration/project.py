@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -35,3 +35,21 @@ class Project:
     binds: tuple[str, ...] = ("",)
     x_arguments: tuple[str, ...] = ()
     modules: Mapping[str, ModuleType] = field(default_factory=lambda: MappingProxyType({}))
+
+    def waiting(
+        self,
+        *,
+        lock_wait: float | None = None,
+        lock_timeout: float | None = None,
+        statement_timeout: float | None = None,
+    ) -> Project:
+        """The same project with other times, in seconds, for one call; None leaves an option.
+
+        A timeout of 0 is none. Raises ConfigurationError for what is no time.
+        """
+        given = {
+            "lock_wait": lock_wait,
+            "lock_timeout": lock_timeout,
+            "statement_timeout": statement_timeout,
+        }
+        return replace(self, options=self.options.overridden(given))

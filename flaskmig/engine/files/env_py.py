@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from flaskmig.engine.configuration.file_content import read_file
 from flaskmig.engine.configuration.option_values import ACCEPTED_NAMES, PARSERS
 from flaskmig.engine.configuration.options import Options
 from flaskmig.errors import ConfigurationError
@@ -48,12 +49,13 @@ def env_py_findings(directory: Path) -> list[Finding]:
     """
     path = directory / "env.py"
     try:
-        tree = ast.parse(path.read_bytes(), str(path))
+        tree = ast.parse(read_file(path)[0], str(path))
     except FileNotFoundError:
         return []
-    except (OSError, SyntaxError, ValueError) as error:
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
         raise ConfigurationError(
-            f"{path} cannot be read: {error}",
+            f"{path} cannot be read: {reason or type(error).__name__}",
             hint="correct it, remove it, or say Migrate(…, env_py='ignore')",
         ) from error
     found = set(_Environment(tree).findings())

@@ -9,21 +9,32 @@ from __future__ import annotations
 
 import ast
 import re
+import tokenize
 from collections.abc import Iterator
+from io import BytesIO
+from reprlib import repr as short
 from typing import Any
 
 from flaskmig.engine.revisions.revision import Revision
 from flaskmig.errors import InvalidRevisionFileError
+from flaskmig.legible import legible
 
 NAMES = ("revision", "down_revision", "branch_labels", "depends_on")
 _BODY = re.compile(rb"^(?:(?:async|def|class|if|for|while|with|try)\b|@)", re.MULTILINE)
 # Whatever may be an assignment to a header name further down sends the file to the full parser.
 _LATER = re.compile(rb"\b(?:revision|down_revision|branch_labels|depends_on)\b\s*[=,:)\]]")
-_COOKIE = re.compile(rb"\A(?:[^\n]*\n)?[ \t\f]*#[^\n]*coding[:=]")
+# Python looks for it in the first two lines (PEP 263).
+_COOKIE = re.compile(rb"\A(?:[^\r\n]*(?:\r\n?|\n))?[^\r\n]*coding[:=]")
 _ID_FROM_NAME = re.compile(r"(?P<id>[a-f0-9]+)\.py")
-_CREATED = re.compile(r"^Create Date:\s*(?P<date>\S.*?)\s*$", re.MULTILINE)
+_CREATED = re.compile(r"^Create Date:[ \t]*(?P<date>\S[^\n]*)$", re.MULTILINE)
 # What identifiers are made of, and so cannot be part of an id.
 FORBIDDEN_IN_IDS = frozenset("@-+:")
+# What the columns of the version table and of the journal hold.
+LONGEST_ID = 255
+_CORRECT = "correct the file, or move it out of the folder"
+_UTF_8 = "save it as UTF-8, and take the line with the encoding out"
+# What Python's parser raises for bytes that are none, deeply nested ones included.
+_NO_SOURCE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def read_header(source: bytes, path: str, name: str) -> Revision:
@@ -36,7 +47,7 @@ def read_header(source: bytes, path: str, name: str) -> Revision:
     if start and not _COOKIE.match(source) and not _LATER.search(source, start.start()):
         try:
             return _Header(path, ast.parse(source[: start.start()])).revision(name)
-        except (SyntaxError, ValueError, InvalidRevisionFileError):
+        except (*_NO_SOURCE, InvalidRevisionFileError):
             # The whole file gives the right answer, or the right line.
             return _Header(path, parse(source, path)).revision(name)
     return _Header(path, parse(source, path)).revision(name)
@@ -44,25 +55,55 @@ def read_header(source: bytes, path: str, name: str) -> Revision:
 
 def parse(source: bytes, path: str) -> ast.Module:
     """The syntax tree of a whole file; raises InvalidRevisionFileError."""
+    if _COOKIE.match(source):
+        _require_plain_encoding(source, path)
     try:
         return ast.parse(source, path)
     except SyntaxError as error:
+        where = f"{path}, line {error.lineno}" if error.lineno else path
         raise InvalidRevisionFileError(
-            f"{path}, line {error.lineno}: {error.msg}",
+            f"{where}: {error.msg}",
             path=path,
             line=error.lineno,
-            hint="correct the file, or move it out of the folder",
+            hint=_CORRECT,
         ) from error
-    except (ValueError, RecursionError, MemoryError) as error:
+    except _NO_SOURCE as error:
         raise InvalidRevisionFileError(
-            f"{path} is no Python source: {error}",
+            f"{path} is no Python source: {error or type(error).__name__}",
             path=path,
-            hint="correct the file, or move it out of the folder",
+            hint=_CORRECT,
         ) from error
+
+
+def _require_plain_encoding(source: bytes, path: str) -> None:
+    """Raise InvalidRevisionFileError where what Python reads is not what an editor shows.
+
+    In UTF-7 and others that a cookie can name, a comment is more than that: it can hold line
+    ends and code.
+    """
+    # The parser takes a CR by itself for the end of a line, which tokenize does not.
+    source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        name, _ = tokenize.detect_encoding(BytesIO(source).readline)
+        text = source.decode(name)
+    except (SyntaxError, ValueError, LookupError) as error:
+        raise InvalidRevisionFileError(
+            f"{path} is not in the encoding that it says: {error}", path=path, hint=_UTF_8
+        ) from error
+    if text.encode("ascii", "ignore") != bytes(byte for byte in source if byte < 128):
+        raise InvalidRevisionFileError(
+            f"{path} is written in {name}, in which letters stand for others",
+            path=path,
+            hint=_UTF_8,
+        )
 
 
 class _NotLiteral(Exception):
     pass
+
+
+class _Unordered(list[Any]):
+    """What stood in a set, which cannot hold everything that a file can say."""
 
 
 class _Header:
@@ -89,22 +130,23 @@ class _Header:
         if id_ is None:
             id_ = self._id_from_name(file_name)
         if not isinstance(id_, str):
-            raise self._invalid("revision", f"revision is {id_!r} and not a text")
+            raise self._invalid("revision", f"revision is {_named(id_)} and not a text")
         self._check_id("revision", id_)
         if "down_revision" not in self.values:
             raise self._invalid(
                 "revision", "down_revision is missing: the revision does not say what it follows"
             )
-        created = _CREATED.search(self.doc)
-        message = re.split(r"\n\s*\n", self.doc, maxsplit=1)[0]
+        doc = legible(self.doc)
+        created = _CREATED.search(doc)
+        message = re.split(r"\n\s*\n", doc, maxsplit=1)[0]
         return Revision(
             id=id_,
             parents=self._texts("down_revision"),
             depends_on=self._texts("depends_on"),
             branch_labels=frozenset(self._texts("branch_labels")),
             message=" ".join(message.split()),
-            doc=self.doc,
-            created=created["date"] if created else None,
+            doc=doc,
+            created=created["date"].rstrip() if created else None,
             path=self.path,
         )
 
@@ -119,20 +161,33 @@ class _Header:
     def _texts(self, name: str) -> tuple[str, ...]:
         value = self.values.get(name)
         # Alembic takes an empty text for none as well.
-        items = value if isinstance(value, (tuple, list, set)) else (value,)
-        found = tuple(dict.fromkeys(item for item in items if item))
-        for item in found:
+        items = [
+            item for item in (value if isinstance(value, (tuple, _Unordered)) else (value,)) if item
+        ]
+        for item in items:
             if not isinstance(item, str):
-                raise self._invalid(name, f"{name} holds {item!r}, which is not a text")
-            if name != "branch_labels":
+                raise self._invalid(name, f"{name} holds {_named(item)}, which is not a text")
+            if name == "branch_labels":
+                self._check_label(item)
+            else:
                 self._check_id(name, item)
-        return tuple(sorted(found)) if isinstance(value, set) else found
+        found = tuple(dict.fromkeys(items))
+        return tuple(sorted(found)) if isinstance(value, _Unordered) else found
 
     def _check_id(self, name: str, id_: str) -> None:
         bad = sorted({c for c in id_ if c in FORBIDDEN_IN_IDS or not c.isprintable()})
         if bad or not id_.strip():
             shown = f"has {' '.join(map(repr, bad))} in it" if bad else "is empty"
-            raise self._invalid(name, f"the id {id_!r} {shown}, which no revision id can")
+            raise self._invalid(name, f"the id {short(id_)} {shown}, which no revision id can")
+
+        if len(id_) > LONGEST_ID:
+            raise self._invalid(
+                name, f"the id {short(id_)} has {len(id_)} characters; at most {LONGEST_ID} can be"
+            )
+
+    def _check_label(self, label: str) -> None:
+        if not label.isprintable() or not label.strip() or len(label) > LONGEST_ID:
+            raise self._invalid("branch_labels", f"{short(label)} cannot be a branch label")
 
     def _literal(self, node: ast.expr) -> Any:
         match node:
@@ -141,7 +196,7 @@ class _Header:
             case ast.Tuple(elts) | ast.List(elts):
                 return tuple(self._literal(item) for item in elts)
             case ast.Set(elts):
-                return {self._literal(item) for item in elts}
+                return _Unordered(self._literal(item) for item in elts)
             case ast.Name(name) if name in self.values:
                 return self.values[name]
         raise _NotLiteral
@@ -185,3 +240,10 @@ def _docstring(tree: ast.Module) -> str:
         case [ast.Expr(ast.Constant(str() as text)), *_]:
             return text.strip()
     return ""
+
+
+def _named(value: object) -> str:
+    """A value that is no text, for people: a number may be too long to be written out."""
+    if isinstance(value, (bool, float, complex, type(None), type(...))):
+        return repr(value)
+    return {int: "a number", bytes: "bytes"}.get(type(value), "a list of others")

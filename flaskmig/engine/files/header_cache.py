@@ -20,7 +20,7 @@ from typing import Any
 from flaskmig.engine.revisions.revision import Revision
 
 # Raised whenever what is read from a file, or how it is kept here, changes.
-FORMAT = 1
+FORMAT = 2
 # A file written twice within one tick of the file system's clock looks the same both times.
 _SETTLED_NS = 2_000_000_000
 
@@ -43,7 +43,10 @@ class HeaderCache:
             return None
         try:
             size, modified, id_, parents, depends_on, labels, message, doc, created = entry
-            if (size, modified) != stamp or not isinstance(id_, str):
+            lists = (parents, depends_on, labels)
+            if (size, modified) != stamp or not _are_texts(id_, message, doc, created or ""):
+                return None
+            if not all(isinstance(each, (list, tuple)) and _are_texts(*each) for each in lists):
                 return None
             revision = Revision(
                 id=id_,
@@ -100,6 +103,10 @@ class HeaderCache:
             return {}
         files = found.get("files")
         return files if isinstance(files, dict) else {}
+
+
+def _are_texts(*values: object) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _cache_file(directory: Path) -> Path | None:

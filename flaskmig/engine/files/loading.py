@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from types import MappingProxyType, ModuleType
+from types import CodeType, MappingProxyType, ModuleType
 
 from flaskmig.errors import FlaskmigError, InvalidRevisionFileError
 
@@ -25,13 +25,13 @@ def run_tree(
     """
     module = ModuleType(f"flaskmig_revision_{revision}")
     module.__file__ = path
+    code = compiled(tree, path)
     try:
-        code = compile(tree, path, "exec", dont_inherit=True)
         with standing_in(modules):
             exec(code, module.__dict__)
     except FlaskmigError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         line = _line_in(path, error)
         raise InvalidRevisionFileError(
             f"{path}{f', line {line}' if line else ''}: {type(error).__name__}: {error}",
@@ -40,6 +40,21 @@ def run_tree(
             hint="the file fails while it is loaded; correct it",
         ) from error
     return module
+
+
+def compiled(tree: ast.Module, path: str) -> CodeType:
+    """The code of a file that was parsed; raises InvalidRevisionFileError."""
+    try:
+        return compile(tree, path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        said = error.msg if isinstance(error, SyntaxError) else error or type(error).__name__
+        raise InvalidRevisionFileError(
+            f"{path}{f', line {line}' if line else ''}: {said}",
+            path=path,
+            line=line,
+            hint="correct the file, or move it out of the folder",
+        ) from error
 
 
 def refuse_alembic(tree: ast.Module, path: str) -> None:

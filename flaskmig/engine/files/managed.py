@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from flaskmig.engine.files.header import parse
+from flaskmig.engine.files.revision_folders import read_revision
 from flaskmig.errors import OperationError
 from flaskmig.schema import Extension, Function, QualifiedName, Trigger, View, declared_label
 from flaskmig.schema.definitions import read_function, read_trigger
@@ -38,7 +39,7 @@ def managed_tables(
     """
     found = set[QualifiedName]()
     for path in paths:
-        source = Path(path).read_bytes()
+        source = read_revision(path)[0]
         if any(call.encode() in source for call in _CALLS):
             found.update(_tables_in(parse(source, str(path)), bind, binds))
     return frozenset(found)
@@ -54,7 +55,7 @@ def managed_objects(
     """
     found = set[str]()
     for path in paths:
-        source = Path(path).read_bytes()
+        source = read_revision(path)[0]
         if any(call.encode() in source for call in _OBJECT_CALLS):
             module = parse(source, str(path))
             literals = dict(_literals(module))
@@ -104,7 +105,7 @@ def created_tables(paths: Iterable[str | Path], bind: str = "") -> frozenset[Qua
     """
     found = set[QualifiedName]()
     for path in paths:
-        source = Path(path).read_bytes()
+        source = read_revision(path)[0]
         if b"create_table" not in source:
             continue
         module = parse(source, str(path))

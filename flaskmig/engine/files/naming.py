@@ -15,15 +15,12 @@ from zoneinfo import ZoneInfo
 
 from flaskmig.engine.revisions.identifiers import RESERVED
 from flaskmig.errors import ConfigurationError, RevisionError
+from flaskmig.legible import is_unseen
 
 LONGEST_MESSAGE = 200
 _ID = re.compile(r"[A-Za-z0-9_]{1,32}")
 _LABEL = re.compile(r"[^@+:\s-][^@+:\s]{0,99}")
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])", re.IGNORECASE)
-# Control, format (which turns the direction of text, or hides it), surrogate, separators of
-# lines and paragraphs; but scripts and emoji need the two joiners.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_JOINERS = "\u200c\u200d"
 _TOKENS = "rev, slug, epoch, year, month, day, hour, minute, second"
 
 
@@ -64,7 +61,7 @@ def check_message(message: str) -> str:
             hint="say it shorter; more fits into the file's docstring",
         )
     for character in message:
-        if unicodedata.category(character) in _UNSEEN and character not in _JOINERS:
+        if is_unseen(character):
             raise RevisionError(
                 f"the message has the character {character!a} in it",
                 hint="a message is one line of visible characters",

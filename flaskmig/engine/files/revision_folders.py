@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from flaskmig.engine.configuration.file_content import read_file
 from flaskmig.errors import ConfigurationError, InvalidRevisionFileError
 
 _HINT = (
@@ -47,6 +48,43 @@ def revision_files(folders: Sequence[Path], *, recursive: bool) -> Iterator[Revi
             if found.path not in seen:
                 seen.add(found.path)
                 yield found
+
+
+def read_revision(path: str | Path) -> tuple[bytes, os.stat_result]:
+    """The bytes of a revision file and its status as it was read.
+
+    Raises InvalidRevisionFileError for what cannot be read, is no file, or is far too big.
+    """
+    try:
+        return read_file(path)
+    except OSError as error:
+        raise InvalidRevisionFileError(
+            f"{path} cannot be read: {error.strerror or error}",
+            path=str(path),
+            hint="check its permissions, or move it out of the folder if it is no revision",
+        ) from error
+
+
+def refuse_link(directory: Path, folders: Iterable[Path]) -> None:
+    """Raise InvalidRevisionFileError for a folder that is a link out of the migrations folder."""
+    root = os.path.realpath(directory)
+    for folder in folders:
+        real = os.path.realpath(folder)
+        if not real.startswith(root + os.sep):
+            raise InvalidRevisionFileError(
+                f"{folder} is a symbolic link to {real}, outside of the migrations folder",
+                path=str(folder),
+                hint="name the folder itself in version_locations, or put the files here",
+            )
+
+
+def folders_of(path: str, roots: Iterable[Path]) -> list[str]:
+    """The folder that a file stands in and those above it, up to the one of ``roots``."""
+    ends = {os.path.realpath(root) for root in roots}
+    found = [os.path.dirname(path)]
+    while found[-1] not in ends and os.path.dirname(found[-1]) != found[-1]:
+        found.append(os.path.dirname(found[-1]))
+    return found if found[-1] in ends else found[:1]
 
 
 def refuse_open(path: str, status: os.stat_result, folders: Iterable[str]) -> None:
@@ -124,7 +162,9 @@ def _file(entry: os.DirEntry[str], roots: Sequence[str]) -> RevisionFile | None:
         status = os.stat(path)
     except OSError as error:
         raise InvalidRevisionFileError(
-            f"{entry.path} cannot be read: {error.strerror}", path=entry.path
+            f"{entry.path} cannot be read: {error.strerror}",
+            path=entry.path,
+            hint="mend the link, or take it away",
         ) from error
     if not stat.S_ISREG(status.st_mode):
         return None

@@ -5,26 +5,30 @@ from __future__ import annotations
 import ast
 import os
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
+from flaskmig.engine.configuration.option_files import INI, TOML
 from flaskmig.engine.configuration.options import Options
 from flaskmig.engine.files import naming
 from flaskmig.engine.files.draft import Draft
 from flaskmig.engine.files.header import parse, read_header
 from flaskmig.engine.files.header_cache import HeaderCache
-from flaskmig.engine.files.loading import NO_MODULES, refuse_alembic, run_tree
+from flaskmig.engine.files.loading import NO_MODULES, compiled, refuse_alembic, run_tree
 from flaskmig.engine.files.new_files import make_folders, write_new
 from flaskmig.engine.files.revision_folders import (
+    folders_of,
     open_to_others,
+    read_revision,
+    refuse_link,
     refuse_open,
     revision_files,
 )
-from flaskmig.engine.files.revision_source import NewRevision, revision_source
+from flaskmig.engine.files.revision_source import TEMPLATE, NewRevision, revision_source
 from flaskmig.engine.revisions.graph import Graph, Revision
 from flaskmig.errors import ConfigurationError, InvalidRevisionFileError
 
@@ -78,6 +82,14 @@ class Scripts:
             self._graph = Graph(self._headers())
         return self._graph
 
+    def headers(self) -> tuple[Revision, ...]:
+        """The headers of the files, also of those that make no graph; raises what `graph` does."""
+        return tuple(self._headers())
+
+    def complete(self, missing: Iterable[Revision]) -> None:
+        """Take ``missing`` for revisions whose files are gone, so that the others make a graph."""
+        self._graph = Graph([*self._headers(), *missing])
+
     @property
     def notes(self) -> tuple[str, ...]:
         """What to tell people about the folders, once."""
@@ -93,7 +105,7 @@ class Scripts:
         found = self._sources.get(revision)
         if found is None:
             path = self.graph.revision(revision).path
-            content, status = self._read(path)
+            content, status = read_revision(path)
             now = read_header(content, path, os.path.basename(path))
             if now.id != revision:
                 raise InvalidRevisionFileError(
@@ -109,6 +121,12 @@ class Scripts:
         """The hexadecimal SHA-256 of a revision's file; see `checksum`."""
         return self.source(revision).checksum
 
+    def checksum_alone(self, revision: str) -> str:
+        """The same for a file that is not to be run: what is in it is not looked at."""
+        if revision in self._sources:
+            return self._sources[revision].checksum
+        return checksum(read_revision(self.graph.revision(revision).path)[0])
+
     def verify(
         self, revisions: Iterable[str], modules: Mapping[str, ModuleType] = NO_MODULES
     ) -> None:
@@ -117,7 +135,9 @@ class Scripts:
         Raises InvalidRevisionFileError for one that `load` would refuse; nothing is executed.
         """
         for revision in revisions:
-            self._tree(self.source(revision), modules)
+            source = self.source(revision)
+            # Some errors, `return` outside of a function say, are seen by the compiler alone.
+            compiled(self._tree(source, modules), source.path)
 
     def load(self, revision: str, modules: Mapping[str, ModuleType] = NO_MODULES) -> ModuleType:
         """Run a revision's file and return it as a module; its functions are not called.
@@ -142,9 +162,11 @@ class Scripts:
         Raises RevisionError where the id, the message or the parents cannot be,
         ConfigurationError where the folder or the template does not work.
         """
+        self._refuse_open_settings()
         naming.check_id(new.id)
         naming.check_labels(new.branch_labels)
         message = naming.check_message(new.message)
+        new = replace(new, message=message)
         options = self.options
         folder = self._folder_for(new)
         created = naming.now(options.timezone)
@@ -211,12 +233,14 @@ class Scripts:
                 f"there is no migrations folder {self.directory}",
                 hint="`flask db init` makes it; --directory names another",
             )
+        if not self.options.version_locations:
+            refuse_link(self.directory, self.folders)
         cache = HeaderCache(self.directory)
         for file in revision_files(self.folders, recursive=self.is_recursive):
             stamp = (file.size, file.modified)
             header = cache.get(file.path, stamp)
             if header is None:
-                content, _ = self._read(file.path)
+                content, _ = read_revision(file.path)
                 header = read_header(content, file.path, file.name)
                 cache.put(file.path, stamp, header)
             yield header
@@ -225,24 +249,27 @@ class Scripts:
     def _tree(self, source: Source, modules: Mapping[str, ModuleType]) -> ast.Module:
         """The syntax tree of a file that may run."""
         if not self.options.trust_directory:
-            folders = (os.fspath(self.directory), os.path.dirname(source.path))
+            folders = [os.fspath(self.directory), *folders_of(source.path, self.folders)]
             refuse_open(source.path, source.status, folders)
         tree = parse(source.content, source.path)
         if "alembic" not in modules:
             refuse_alembic(tree, source.path)
         return tree
 
-    def _read(self, path: str) -> tuple[bytes, os.stat_result]:
-        try:
-            with open(path, "rb") as stream:
-                status = os.fstat(stream.fileno())
-                if not stat.S_ISREG(status.st_mode):
-                    raise OSError(0, "it is no file")
-                return stream.read(), status
-        except OSError as error:
-            raise InvalidRevisionFileError(
-                f"{path} cannot be read: {error.strerror}", path=path, hint="check its permissions"
-            ) from error
+    def _refuse_open_settings(self) -> None:
+        """Raise ConfigurationError where everybody may write what decides about new files.
+
+        Hooks are programs that are run, and a template is code as well.
+        """
+        if self.options.trust_directory:
+            return
+        for name in (INI, TOML, TEMPLATE):
+            path = os.fspath(self.directory / name)
+            with suppress(FileNotFoundError, NotADirectoryError):
+                try:
+                    refuse_open(path, os.stat(path), [os.fspath(self.directory)])
+                except InvalidRevisionFileError as error:
+                    raise ConfigurationError(error.message, hint=error.hint) from None
 
     def _folder_for(self, new: NewRevision) -> Path:
         folders = self.folders
@@ -267,7 +294,11 @@ class Scripts:
         )
 
     def _is_in(self, path: Path, folder: Path) -> bool:
-        wanted, root = os.path.realpath(path), os.path.realpath(folder)
+        try:
+            wanted, root = os.path.realpath(path), os.path.realpath(folder)
+        except ValueError:
+            # A NUL, or half a character: no folder is called so.
+            return False
         return wanted == root or (self.is_recursive and wanted.startswith(root + os.sep))
 
 

@@ -21,9 +21,10 @@ def read_snapshot(path: Path) -> Snapshot:
     """
     try:
         content = path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
         raise ConfigurationError(
-            f"{path} cannot be read: {error.strerror or error}",
+            f"{path} cannot be read: {reason or error}",
             hint="give the file of a snapshot, a database's URL, models or database",
         ) from error
     if content.startswith(_SQLITE):

@@ -3,28 +3,62 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 
 from flaskmig.engine.files.managed import function_name
-from flaskmig.errors import InvalidRevisionFileError
+from flaskmig.errors import InvalidRevisionFileError, IrreversibleError, OperationError
 
 
 def call_function(module: ModuleType, direction: str, bind: str, path: str) -> None:
     """Run what the file does for the bind; a file that has nothing for it does nothing.
 
     ``direction`` is "upgrade" or "downgrade", ``path`` the file for messages. Raises
-    InvalidRevisionFileError for a function whose parameters nobody can fill.
+    InvalidRevisionFileError for a function whose parameters nobody can fill, IrreversibleError
+    where there is a way up and none down, OperationError where the function ends the process.
     """
     function = _function(module, direction, bind)
-    if function is not None:
-        function(**_arguments(module, function, bind, path))
+    if function is None and direction == "downgrade" and _function(module, "upgrade", bind):
+        raise IrreversibleError(
+            f"{path} says how to upgrade{f' {bind}' if bind else ''} and not how to downgrade",
+            hint="write its downgrade(), or restore a backup",
+        )
+    if function is None:
+        return
+    _require_plain(function, direction, path)
+    arguments = _arguments(module, function, bind, path)
+    try:
+        function(**arguments)
+    except SystemExit as end:
+        # A process that ends with 0 would have said that the revision is applied.
+        raise OperationError(
+            f"{direction}() ends the process (SystemExit: {end.code})",
+            hint="raise another exception where the revision cannot be run",
+        ) from end
+
+
+def _require_plain(function: object, direction: str, path: str) -> None:
+    """Raise InvalidRevisionFileError for what is no function, or does nothing when it is called."""
+    what = ""
+    if not callable(function):
+        what = f"{direction} is no function"
+    elif inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+        what = f"{direction}() has a yield in it, so that calling it runs nothing"
+    elif inspect.iscoroutinefunction(function):
+        what = f"{direction}() is async, so that calling it runs nothing"
+    if what:
+        raise InvalidRevisionFileError(
+            f"{path}: {what}",
+            path=path,
+            line=getattr(getattr(function, "__code__", None), "co_firstlineno", None),
+            hint="write it as a plain function: def upgrade():",
+        )
 
 
 def _function(module: ModuleType, direction: str, bind: str) -> Callable[..., object] | None:
     common: Callable[..., object] | None = getattr(module, direction, None)
-    if common is not None and "engine_name" in inspect.signature(common).parameters:
+    if callable(common) and "engine_name" in _parameters(common):
         # Flask-Migrate's shape for several databases: it dispatches by name, and a bind that
         # was added after the file was written has no function there.
         is_split = any(name.startswith(f"{direction}_") for name in vars(module))
@@ -33,12 +67,20 @@ def _function(module: ModuleType, direction: str, bind: str) -> Callable[..., ob
     return common if not bind else getattr(module, function_name(direction, bind), None)
 
 
+def _parameters(function: Callable[..., object]) -> Mapping[str, inspect.Parameter]:
+    try:
+        return inspect.signature(function).parameters
+    except (ValueError, TypeError):
+        # A builtin that does not say; calling it tells.
+        return {}
+
+
 def _arguments(
     module: ModuleType, function: Callable[..., object], bind: str, path: str
 ) -> dict[str, Any]:
     known = {"engine_name": bind, "op": getattr(module, "op", None)}
     arguments: dict[str, Any] = {}
-    for parameter in inspect.signature(function).parameters.values():
+    for parameter in _parameters(function).values():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             continue
         if parameter.default is not parameter.empty:
