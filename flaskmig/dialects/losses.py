@@ -1,7 +1,8 @@
-"""What an operation loses, in one sentence: the same words in revision files and in warnings."""
+"""What an operation loses, in one sentence: alike in revision files and in warnings."""
 
 from __future__ import annotations
 
+from flaskmig.dialects.base import Loss
 from flaskmig.operations import (
     AlterColumn,
     AlterEnum,
@@ -13,7 +14,7 @@ from flaskmig.operations import (
 from flaskmig.schema import Column, QualifiedName, Table
 
 
-def losses(operation: Operation) -> tuple[str, ...]:
+def losses(operation: Operation) -> tuple[Loss, ...]:
     """What is lost on any database; empty where the reverse brings everything back."""
     match operation:
         case DropTable(table=table):
@@ -24,20 +25,25 @@ def losses(operation: Operation) -> tuple[str, ...]:
             return (replaced_values(operation),)
         case AlterEnum(removed=removed) if removed:
             values = ", ".join(removed)
-            return (f"enum {operation.after.name} loses {values}; a row that has it stops this",)
+            rest = "; a row that has it stops this"
+            lost = f"enum {operation.after.name} loses {values}{rest}"
+            return (Loss(lost, f"the enum loses a value{rest}"),)
         case DropSequence(sequence=sequence):
-            return (f"dropping sequence {sequence.name} forgets the numbers it has given",)
+            lost = f"dropping sequence {sequence.name} forgets the numbers it has given"
+            return (Loss(lost, "dropping the sequence forgets the numbers it has given"),)
         case _:
             return ()
 
 
-def dropped_table(table: Table) -> str:
-    return f"dropping table {table.name} deletes its rows"
+def dropped_table(table: Table) -> Loss:
+    lost = f"dropping table {table.name} deletes its rows"
+    return Loss(lost, "dropping the table deletes its rows")
 
 
-def dropped_column(table: QualifiedName, column: Column) -> str:
+def dropped_column(table: QualifiedName, column: Column) -> Loss:
     """For a column that is not generated: what is can be computed again."""
-    return f"dropping {table}.{column.name} deletes its values"
+    lost = f"dropping {table}.{column.name} deletes its values"
+    return Loss(lost, "dropping the column deletes its values")
 
 
 def replaces_values(operation: AlterColumn) -> bool:
@@ -45,6 +51,7 @@ def replaces_values(operation: AlterColumn) -> bool:
     return operation.before.generated is None and operation.after.generated is not None
 
 
-def replaced_values(operation: AlterColumn) -> str:
+def replaced_values(operation: AlterColumn) -> Loss:
     name = f"{operation.table}.{operation.before.name}"
-    return f"the values of {name} are replaced by computed ones"
+    lost = f"the values of {name} are replaced by computed ones"
+    return Loss(lost, "the values of the column are replaced by computed ones")

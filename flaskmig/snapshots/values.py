@@ -56,6 +56,14 @@ def read(type_: type, value: Any, place: str) -> Any:
     return _read_object(type_, value, place)
 
 
+def read_any(hint: Any, value: Any, place: str) -> Any:
+    """What `plain` made of a value with that annotation: a class, a union, a tuple of them.
+
+    Raises InvalidSnapshotError, as `read` does.
+    """
+    return _read(hint, value, place)
+
+
 def _read(hint: Any, value: Any, place: str) -> Any:
     if hint is QualifiedName:
         return _read_name(value, place)

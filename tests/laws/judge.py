@@ -19,7 +19,7 @@ from tests.live.catalogue import sqlite_shape
 _OURS = r"n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
 
 _POSTGRESQL = f"""
-SELECT 'schema' AS kind, n.nspname AS name, '' AS part, '' AS facts
+SELECT 'schema' AS kind, n.nspname::text AS name, '' AS part, '' AS facts
   FROM pg_namespace n WHERE {_OURS}
 UNION ALL
 SELECT 'relation', n.nspname || '.' || c.relname, '',

@@ -111,11 +111,14 @@ class Diff:
             [self._with_conversion(operation) for operation in self.operations],
             dialect=self.dialect.name,
             override=self.override,
-            losses=self.dialect.losses,
+            losses=self._losses,
             guesses=self._guesses,
         )
         enums = drop_left_enums(self.operations, self.current)
         return replace(rendered, lines=(*rendered.lines, *enums))
+
+    def _losses(self, operation: Operation) -> Iterator[str]:
+        return (loss.remark for loss in self.dialect.losses(operation))
 
     def _with_conversion(self, operation: Operation) -> Operation:
         """With the expression that makes the new values, so that the file shows it."""

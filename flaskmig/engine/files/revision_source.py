@@ -1,4 +1,4 @@
-"""The source text of a new revision file, and the check that it holds nothing but calls."""
+"""The source text of a new revision file."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from textwrap import indent
 from types import MappingProxyType
 from typing import Any
 
-from flaskmig.engine.files.header import read_header
+from flaskmig.engine.files.allowed_source import OP_IMPORT, check_source
+from flaskmig.engine.files.header import parse, read_header
 from flaskmig.engine.rendering.python_source import literal
 from flaskmig.engine.revisions.revision import Revision
 from flaskmig.errors import ConfigurationError, InvalidRevisionFileError
+from flaskmig.schema import Source
 
 TEMPLATE = "script.py.jinja"
 _NO_FUNCTIONS: Mapping[str, Sequence[str]] = MappingProxyType({})
@@ -28,7 +30,8 @@ class NewRevision:
 
     ``functions`` are keyed by name, ``upgrade`` and ``downgrade`` for the default bind;
     ``imports`` are whole lines, of which those that no function uses are left out. ``op`` is
-    imported by itself. ``version_path`` is the folder, where there is a choice.
+    imported by itself. ``own`` is what of it the project's ``render_item`` wrote.
+    ``version_path`` is the folder, where there is a choice.
     """
 
     id: str
@@ -38,6 +41,7 @@ class NewRevision:
     branch_labels: tuple[str, ...] = ()
     functions: Mapping[str, Sequence[str]] = field(default_factory=lambda: _NO_FUNCTIONS)
     imports: tuple[str, ...] = ()
+    own: tuple[Source, ...] = ()
     version_path: str | Path | None = None
 
 
@@ -49,9 +53,14 @@ def revision_source(
     Raises ConfigurationError for a template that does not work and InvalidRevisionFileError where
     what it makes is not the revision that was asked for.
     """
+    variables = _variables(new, created, directory)
+    text = _fill(None, variables)
+    # Whatever a template of the project makes of the calls: these are what it is given.
+    check_source(text.encode(), new.own)
     own = directory / TEMPLATE
     is_own = own.is_file()
-    text = _fill(own if is_own else None, _variables(new, created, directory))
+    if is_own:
+        text = _fill(own, variables)
     try:
         source = text.encode(encoding)
     except (UnicodeEncodeError, LookupError) as error:
@@ -61,10 +70,27 @@ def revision_source(
         ) from error
     where = str(own) if is_own else "the generated file"
     _check_header(new, read_header(source, where, ""), where)
-    tree = ast.parse(source)
-    if not is_own:
-        check_calls(tree)
+    tree = parse(source, where)
+    if is_own:
+        _check_message(tree, _fill(own, {**variables, "message": "message"}), where)
     return source
+
+
+def _check_message(tree: ast.Module, other: str, where: str) -> None:
+    """Raise ConfigurationError where another message makes another program of the template."""
+    if _program(tree) != _program(parse(other.encode(), where)):
+        raise ConfigurationError(
+            f"the template {where} lets the message become code",
+            hint="write {{ message }} in the docstring only, elsewhere {{ message | literal }}",
+        )
+
+
+def _program(tree: ast.Module) -> str:
+    """The tree as a text that is the same for other strings in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = ""
+    return ast.dump(tree)
 
 
 def _variables(new: NewRevision, created: datetime, directory: Path) -> dict[str, Any]:
@@ -73,17 +99,16 @@ def _variables(new: NewRevision, created: datetime, directory: Path) -> dict[str
     bodies = {name: "\n".join(lines) for name, lines in functions.items()}
     is_empty = not any(body.strip() for body in bodies.values())
     lines = list(new.imports)
-    op = "from flaskmig import op"
     used = {
         node.id
         for body in bodies.values()
         for node in ast.walk(ast.parse(body))
         if isinstance(node, ast.Name)
     }
-    kept = [line for line in dict.fromkeys([*lines, op]) if bound_names(line) & used]
+    kept = [line for line in dict.fromkeys([*lines, OP_IMPORT]) if bound_names(line) & used]
     if is_empty and len(new.parents) < 2:
         # Whoever fills in an empty revision starts with these.
-        kept += ["import sqlalchemy as sa  # noqa: F401", f"{op}  # noqa: F401"]
+        kept += ["import sqlalchemy as sa  # noqa: F401", f"{OP_IMPORT}  # noqa: F401"]
     return {
         "message": _inside_docstring(new.message),
         "revision": new.id,
@@ -161,80 +186,6 @@ def bound_names(line: str) -> set[str]:
         if isinstance(node, (ast.Import, ast.ImportFrom))
         for alias in node.names
     }
-
-
-def check_calls(tree: ast.Module) -> None:
-    """Raise InvalidRevisionFileError unless a generated file holds only imports, header and calls.
-
-    Called is what is imported; there are no names that start with an underscore, no statements
-    but calls and `with` blocks of them, and no functions inside functions.
-    """
-    imported: set[str] = set()
-    for node in tree.body:
-        match node:
-            case ast.Import() | ast.ImportFrom():
-                imported |= bound_names(ast.unparse(node))
-            case ast.Assign([ast.Name()], ast.Constant() | ast.Tuple()):
-                pass
-            case ast.Expr(ast.Constant(str())):
-                pass
-            case ast.FunctionDef(decorator_list=[], returns=None) if not ast.unparse(node.args):
-                _check_block(node.body, imported)
-            case _:
-                raise _not_allowed(node)
-
-
-def _check_block(body: Sequence[ast.stmt], names: set[str]) -> None:
-    for statement in body:
-        match statement:
-            case ast.Pass():
-                continue
-            case ast.Expr(ast.Call() as call):
-                _check_expression(call, names)
-            case ast.With(items, inner):
-                bound = set()
-                for item in items:
-                    _check_expression(item.context_expr, names)
-                    if isinstance(item.optional_vars, ast.Name):
-                        bound.add(item.optional_vars.id)
-                _check_block(inner, names | bound)
-            case _:
-                raise _not_allowed(statement)
-
-
-_ALLOWED = (
-    ast.Attribute,
-    ast.Call,
-    ast.Constant,
-    ast.Dict,
-    ast.List,
-    ast.Load,
-    ast.Name,
-    ast.Set,
-    ast.Tuple,
-    ast.UnaryOp,
-    ast.USub,
-    ast.keyword,
-)
-
-
-def _check_expression(expression: ast.expr, names: set[str]) -> None:
-    for node in ast.walk(expression):
-        if not isinstance(node, _ALLOWED):
-            raise _not_allowed(node)
-        if isinstance(node, ast.Name) and node.id not in names:
-            raise _not_allowed(node)
-        if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
-            raise _not_allowed(node)
-
-
-def _not_allowed(node: ast.AST) -> InvalidRevisionFileError:
-    return InvalidRevisionFileError(
-        f"what was generated is not written: it holds `{ast.unparse(node)[:80]}`",
-        path="",
-        line=getattr(node, "lineno", None),
-        hint="this is a fault of flaskmig; please report it with the model that it came from",
-    )
 
 
 def _check_header(new: NewRevision, found: Revision, where: str) -> None:

@@ -21,6 +21,7 @@ from flaskmig.engine.models.declared import is_view, read_declared, with_reads, 
 from flaskmig.engine.models.expressions import Expressions
 from flaskmig.engine.models.indexes import read_index
 from flaskmig.engine.models.merged_keys import merged
+from flaskmig.engine.models.storable import refuse_unstorable
 from flaskmig.engine.models.tables import read_settings
 from flaskmig.engine.models.tables import with_elsewhere as settings_with_elsewhere
 from flaskmig.engine.models.types import ModelTypes
@@ -96,7 +97,7 @@ def read_metadata(
     triggers: Iterable[Trigger] = declared.pop("triggers").values()
     if dialect.name == "sqlite":
         triggers = with_tables(triggers, relations)
-    return Schema(
+    schema = Schema(
         tables=tuple(tables.values()),
         enums=tuple(enums.values()),
         sequences=tuple(sequences.values()),
@@ -105,6 +106,8 @@ def read_metadata(
         triggers=tuple(triggers),
         **{kind: tuple(found.values()) for kind, found in declared.items()},
     )
+    refuse_unstorable(schema)
+    return schema
 
 
 def _refuse_virtual(computed: sa.Computed) -> None:

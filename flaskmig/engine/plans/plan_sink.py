@@ -191,6 +191,8 @@ def planned(
         comment=statement.comment,
         is_guard=statement.refusal is not None,
         refusal=statement.refusal.message if statement.refusal else "",
+        watches=statement.watches,
+        clears=statement.leftover.query if statement.leftover else "",
         line=line,
     )
 

@@ -15,7 +15,9 @@ class PlannedStatement:
     """One statement of a plan; ``line`` is where in the revision file it comes from.
 
     ``is_guard`` marks a query that stops the run where it returns a row, for the reason that
-    ``refusal`` gives.
+    ``refusal`` gives. ``watches`` is a table whose foreign keys are looked at here and again
+    when the revision ends. ``clears`` is a query: its row, where it gives one, is a statement that
+    clears away what an earlier try left half made, and that is run before.
     """
 
     sql: str
@@ -25,6 +27,8 @@ class PlannedStatement:
     comment: str = ""
     is_guard: bool = False
     refusal: str = ""
+    watches: str = ""
+    clears: str = ""
     line: int | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -40,6 +44,7 @@ class PlannedStatement:
             "comment": self.comment,
             "is_guard": self.is_guard,
             "refusal": self.refusal,
+            "clears": self.clears,
             "line": self.line,
         }
 

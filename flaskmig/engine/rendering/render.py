@@ -59,7 +59,7 @@ from flaskmig.operations import (
     ReplaceView,
     RunSQL,
 )
-from flaskmig.schema import PrimaryKey, QualifiedName
+from flaskmig.schema import PrimaryKey, QualifiedName, Source
 
 # The lines stand in a function: four columns of the hundred are its indentation.
 WIDTH = 96
@@ -67,10 +67,14 @@ WIDTH = 96
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """``lines`` are not indented; ``imports`` lack only that of ``op`` itself."""
+    """``lines`` are not indented; ``imports`` lack only that of ``op`` itself.
+
+    ``own`` is what ``override`` wrote of it.
+    """
 
     lines: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
+    own: tuple[Source, ...] = ()
 
 
 def render(
@@ -102,7 +106,8 @@ def render(
             explode = code.startswith("op.create_table(")
             lines += lay_out(code, width=WIDTH, explode=explode)
     ordered = sorted(writer.imports, key=lambda line: (line.startswith("from "), line))
-    return Rendered(tuple(lines), tuple(ordered))
+    own = sorted(writer.own, key=lambda source: source.code)
+    return Rendered(tuple(lines), tuple(ordered), tuple(own))
 
 
 def _key_columns(operations: Sequence[Operation]) -> Iterator[tuple[QualifiedName, str]]:

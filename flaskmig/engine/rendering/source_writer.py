@@ -42,13 +42,15 @@ class Override(Protocol):
 class SourceWriter:
     """Collects imports while code is made; ``dialect`` is what the file is written against.
 
-    ``keys`` are the columns that an operation of their own makes primary keys.
+    ``keys`` are the columns that an operation of their own makes primary keys. ``own`` collects
+    what ``override`` wrote: code that is the project's and not ours.
     """
 
     dialect: str = ""
     override: Override | None = None
     keys: frozenset[tuple[QualifiedName, str]] = frozenset()
     imports: set[str] = field(default_factory=set)
+    own: set[Source] = field(default_factory=set)
 
     def part(
         self, kind: PartKind, table: QualifiedName, part: Column | Constraint
@@ -57,6 +59,7 @@ class SourceWriter:
         found = self.override(kind, table, part) if self.override is not None else False
         if isinstance(found, Source):
             self.imports.update(found.imports)
+            self.own.add(found)
             return found.code
         return found
 
