@@ -208,7 +208,7 @@ def rename(sql: str, before: str, after: str, dialect: str = "sqlite") -> str:
     pieces: list[str] = []
     place = 0
     for token, following in zip(found, [*found[1:], None], strict=True):
-        if token.kind not in ("word", "quoted") or token.name.lower() != before.lower():
+        if token.kind not in ("word", "quoted") or folded(token.name) != folded(before):
             continue
         if token.kind == "word" and following is not None and following.text == "(":
             continue
@@ -256,7 +256,7 @@ def spelling(expression: str, dialect: str = "sqlite") -> tuple[tuple[str, str],
 def _spell(found: Iterable[Token], dialect: str) -> Iterator[tuple[str, str]]:
     for token in found:
         if token.kind == "word":
-            word = _folded(token.text)
+            word = folded(token.text)
             yield ("keyword" if word in _NOT_NAMES else "name", word)
         elif token.kind == "quoted":
             yield _spell_quoted(token.name, dialect)
@@ -266,12 +266,15 @@ def _spell(found: Iterable[Token], dialect: str) -> Iterator[tuple[str, str]]:
 
 def _spell_quoted(name: str, dialect: str) -> tuple[str, str]:
     """A quoted name; in SQLite it may be a string too, whose letter case does count."""
-    is_text = dialect != "postgresql" and name != _folded(name)
+    is_text = dialect != "postgresql" and name != folded(name)
     return ("quoted" if is_text else "name", name)
 
 
-def _folded(name: str) -> str:
-    """A bare name as both databases read it: only the letters of ASCII have no case."""
+def folded(name: str) -> str:
+    """A bare name as both databases read it: only the letters of ASCII have no case.
+
+    To SQLite, "É" and "é" are two names in quotes as well.
+    """
     if name.isascii():
         return name.lower()
     return "".join(each.lower() if each.isascii() else each for each in name)
@@ -316,7 +319,7 @@ def _tree(expression: str, dialect: str) -> Any:
             return node.unnest().transform(plain)
         if isinstance(node, exp.Identifier):
             if not node.args.get("quoted"):
-                return exp.Identifier(this=_folded(node.name))
+                return exp.Identifier(this=folded(node.name))
             kind, name = _spell_quoted(node.name, dialect)
             return exp.Identifier(this=name, quoted=True if kind == "quoted" else None)
         if isinstance(node, exp.Anonymous) and isinstance(node.this, str):

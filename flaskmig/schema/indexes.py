@@ -23,7 +23,8 @@ class Index:
     """An index; ``options`` are WITH (…) pairs in the order of their names.
 
     ``elsewhere`` is the index as the models want it on the other kind of database, where they
-    say something of it for that one alone.
+    say something of it for that one alone. ``sql`` is the stored CREATE INDEX text, where the
+    database keeps one: a rebuild makes the index again by it, as people wrote it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Index:
     options: tuple[tuple[str, str], ...] = ()
     tablespace: str | None = None
     elsewhere: Index | None = field(default=None, compare=False, repr=False)
+    sql: str | None = field(default=None, compare=False, repr=False)
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from flaskmig.dialects.base import Before, Normalized, Scratch, Statement
+from flaskmig.dialects.base import Awaited, Before, Effect, Loss, Normalized, Scratch, Statement
 from flaskmig.operations import AlterColumn, Operation
 from flaskmig.schema import Enum, QualifiedName, Schema, Table
 
@@ -80,7 +80,7 @@ class SQLite:
         """None: the type of a column converts what is put into it."""
         return None
 
-    def losses(self, operation: Operation) -> tuple[str, ...]:
+    def losses(self, operation: Operation) -> tuple[Loss, ...]:
         # A change of type stops where a value would change, so it loses none.
         from flaskmig.dialects.losses import losses
 
@@ -96,6 +96,12 @@ class SQLite:
 
         return run(connection, statement)
 
+    def effect(self, statement: str) -> Effect | None:
+        """Of what may simply be run again, as VACUUM; nothing else is outside of a transaction."""
+        from flaskmig.dialects.sqlite.effects import effect_of
+
+        return effect_of(statement)
+
     def session(
         self,
         connection: Connection,
@@ -104,11 +110,23 @@ class SQLite:
         lock_wait: float = 60.0,
         lock_timeout: float | None = 3.0,
         statement_timeout: float | None = None,
+        awaited: Awaited | None = None,
     ) -> AbstractContextManager[None]:
         """Settings only: BEGIN IMMEDIATE in `step` is the lock, so ``key`` is not used."""
         from flaskmig.dialects.sqlite.transaction import session
 
-        return session(connection, lock_wait=lock_wait, statement_timeout=statement_timeout)
+        return session(
+            connection,
+            lock_wait=lock_wait,
+            statement_timeout=statement_timeout,
+            awaited=awaited,
+        )
+
+    def require_session(self, connection: Connection) -> None:
+        """Nothing: a connection is the session."""
+
+    def settle(self, connection: Connection) -> None:
+        """Nothing: what a revision may change of them is set in each step, or read back there."""
 
     def step(self, connection: Connection) -> AbstractContextManager[None]:
         from flaskmig.dialects.sqlite.transaction import step

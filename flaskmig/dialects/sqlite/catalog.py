@@ -37,7 +37,7 @@ from flaskmig.schema import (
     Unique,
     View,
 )
-from flaskmig.sql import Token, bare, tokens
+from flaskmig.sql import Token, bare, folded, quote, tokens
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -51,7 +51,7 @@ SELECT 'temp trigger', name, tbl_name, sql FROM sqlite_temp_master
 WHERE type = 'trigger' AND sql IS NOT NULL
 """
 _COLUMNS = """
-SELECT m.name, x.name FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS x
+SELECT m.name, x.name FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name, 'main') AS x
 WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL %'
   AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
 """
@@ -110,7 +110,8 @@ def read_database(
     master = _read_master(raw)
     wanted = {*master.tables, *master.views}
     if only is not None:
-        wanted &= {table.name.lower() for table in only if table.schema in (None, "main")}
+        wanted &= {folded(table.name) for table in only if table.schema in (None, "main")}
+        _require_in_sight(raw, wanted)
     views, triggers = tuple(_views(master, wanted)), tuple(_triggers(master, wanted))
     wanted &= master.tables.keys()
     columns = _read_columns(raw, None if only is None else wanted)
@@ -121,13 +122,25 @@ def read_database(
     return Schema(tables=tuple(tables), views=views, triggers=triggers)
 
 
+def _require_in_sight(raw: sqlite3.Connection, names: Collection[str]) -> None:
+    """A temporary table or view hides the one of its name from every statement."""
+    statement = "SELECT type, name FROM sqlite_temp_master WHERE type IN ('table', 'view')"
+    for kind, name in query(raw, statement):
+        if folded(name) in names:
+            raise OperationError(
+                f"a temporary {kind} {name} hides the table of that name on this connection",
+                hint=f"drop it first: DROP {kind.upper()} temp.{quote(name)}",
+            )
+
+
 def _views(master: _Master, wanted: Collection[str]) -> Iterator[View]:
     found = [each for key, each in master.views.items() if key in wanted]
     if not found:
         return
-    relations = {key: Relation(name) for key, (name, _) in master.views.items()}
+    # The words of a view's text are in lower case, whatever their letters are.
+    relations = {key.lower(): Relation(name) for key, (name, _) in master.views.items()}
     for key, (name, sql) in master.tables.items():
-        relations[key] = Relation(name, tuple(_keys(sql)[0].values()))
+        relations[key.lower()] = Relation(name, tuple(_keys(sql)[0].values()))
     for name, sql in found:
         yield read_view(name, sql, relations)
 
@@ -147,7 +160,7 @@ def _read_master(raw: sqlite3.Connection) -> _Master:
     declared_triggers: list[tuple[str, str, str]] = []
     virtual: list[str] = []
     for kind, name, table, sql in query(raw, _MASTER):
-        key = table.lower()
+        key = folded(table)
         if kind == "index":
             indexes.setdefault(key, []).append(sql)
         elif kind == "trigger":
@@ -176,7 +189,7 @@ def _read_columns(raw: sqlite3.Connection, names: Collection[str] | None) -> dic
         places = ", ".join("?" * len(names))
         rows = query(raw, f"{_COLUMNS} AND lower(m.name) IN ({places})", tuple(names))
     for table, column in rows:
-        found.setdefault(table.lower(), []).append(column)
+        found.setdefault(folded(table), []).append(column)
     return found
 
 
@@ -209,7 +222,7 @@ def _table(master: _Master, key: str, text: TableText) -> Table:
 
 def _resolve(master: _Master, key: ForeignKey) -> ForeignKey:
     """The foreign key with its target spelled as the target does; no columns means its key."""
-    target = master.tables.get(key.target.name.lower())
+    target = master.tables.get(folded(key.target.name))
     if target is None:
         return key
     columns, primary = _keys(target[1])
@@ -217,14 +230,14 @@ def _resolve(master: _Master, key: ForeignKey) -> ForeignKey:
     return replace(
         key,
         target=QualifiedName(target[0]),
-        target_columns=tuple(columns.get(name.lower(), name) for name in names),
+        target_columns=tuple(columns.get(folded(name), name) for name in names),
     )
 
 
 @lru_cache(maxsize=2048)
 def _keys(sql: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
     text = read_table(sql)
-    columns = {column.name.lower(): column.name for column in text.columns}
+    columns = {folded(column.name): column.name for column in text.columns}
     found = (clause.constraint for clause in text.clauses)
     primary = next((c for c in found if isinstance(c, PrimaryKey)), None)
     return columns, primary.columns if primary else ()
@@ -235,16 +248,16 @@ def table_of(text: TableText, *, indexes: Iterable[str] = ()) -> Table:
 
     Foreign keys are as the text has them: without target columns where it names none.
     """
-    columns = {column.name.lower(): column.name for column in text.columns}
+    columns = {folded(column.name): column.name for column in text.columns}
     constraints = [clause.constraint for clause in text.clauses if clause.constraint]
     primary = next((c for c in constraints if isinstance(c, PrimaryKey)), None)
     options = dict(text.options)
     never_null = set[str]()
     if primary and ("strict" in options or "without_rowid" in options):
-        never_null.update(name.lower() for name in primary.columns)
+        never_null.update(folded(name) for name in primary.columns)
     alias = rowid_alias(text)
     if alias:
-        never_null.add(alias.lower())
+        never_null.add(folded(alias))
     return Table(
         name=QualifiedName(text.name),
         columns=tuple(_column(column, never_null, primary, text) for column in text.columns),
@@ -285,7 +298,7 @@ def _column(
     return Column(
         name=column.name,
         type=Type(sql=column.type),
-        nullable=not not_null and column.name.lower() not in never_null,
+        nullable=not not_null and folded(column.name) not in never_null,
         default=defaults[-1].value if defaults else None,
         generated=generated[-1].generated if generated else None,
         autoincrement=in_key and any(clause.autoincrement for clause in text.clauses),
@@ -306,7 +319,7 @@ def spelled(constraint: Constraint, columns: Mapping[str, str]) -> Constraint:
     """The constraint with its columns spelled as the table's columns are."""
     match constraint:
         case PrimaryKey() | Unique() | ForeignKey():
-            names = tuple(columns.get(name.lower(), name) for name in constraint.columns)
+            names = tuple(columns.get(folded(name), name) for name in constraint.columns)
             return replace(constraint, columns=names)
         case _:
             return constraint
@@ -332,7 +345,19 @@ def read_index(sql: str, columns: Mapping[str, str]) -> Index:
         ),
         unique=unique,
         where=where,
+        sql=sql,
     )
+
+
+def is_stored(index: Index, table: Table) -> bool:
+    """Whether the index has a text that makes it as it is, on that table, as both are now."""
+    if index.sql is None:
+        return False
+    found = tokens(index.sql)
+    on = next(place for place, token in enumerate(found) if token.keyword == "ON")
+    columns = {folded(column.name): column.name for column in table.columns}
+    is_on_it = folded(found[on + 1].name) == folded(table.name.name)
+    return is_on_it and read_index(index.sql, columns) == index
 
 
 def _closing(found: list[Token], opening: int) -> int:
@@ -366,7 +391,7 @@ def _index_part(sql: str, part: list[Token], columns: Mapping[str, str]) -> Inde
         part = part[:-2]
     text = bare(sql[part[0].start : part[-1].end])
     if len(part) == 1 and part[0].kind in ("word", "quoted"):
-        column = columns.get(part[0].name.lower())
+        column = columns.get(folded(part[0].name))
         if column is not None:
             return IndexPart(column=column, descending=descending, collation=collation)
     return IndexPart(expression=text, descending=descending, collation=collation)

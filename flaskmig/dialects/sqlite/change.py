@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from flaskmig.dialects.base import Hazard, Statement
 from flaskmig.dialects.losses import losses, replaced_values, replaces_values
+from flaskmig.dialects.sqlite.conversions import conversions
 from flaskmig.dialects.sqlite.create_table import (
     column_text,
     create_index,
@@ -15,9 +16,9 @@ from flaskmig.dialects.sqlite.create_table import (
     references_text,
     require_column,
 )
-from flaskmig.dialects.sqlite.definition import read_table
+from flaskmig.dialects.sqlite.definition import read_table, trigger_columns, trigger_name
 from flaskmig.dialects.sqlite.edit import with_renamed_column
-from flaskmig.dialects.sqlite.rebuild import Rebuild, affinity, is_constant
+from flaskmig.dialects.sqlite.rebuild import Rebuild, is_constant
 from flaskmig.dialects.sqlite.watch import Watch
 from flaskmig.errors import OperationError, UnsupportedOperationError
 from flaskmig.operations import (
@@ -192,6 +193,13 @@ class Change:
                     f"{where} of table {after.name} still uses the column {name}, which is dropped",
                     hint="drop or change that first",
                 )
+        for trigger in self.before.triggers:
+            for name in sorted(gone & trigger_columns(trigger)):
+                raise OperationError(
+                    f"trigger {trigger_name(trigger)} waits for updates of {after.name}.{name}, "
+                    "which is dropped",
+                    hint="drop or change that first",
+                )
 
     def hazards(self, after: Table) -> tuple[Hazard, ...]:
         found: list[Hazard] = []
@@ -199,19 +207,18 @@ class Change:
             if isinstance(operation, DropColumn) and self.before.has_column(operation.column.name):
                 found += _drop_hazards(operation)
             elif isinstance(operation, AlterColumn) and replaces_values(operation):
-                found.append(Hazard(code="replace-values", message=replaced_values(operation)))
-        old = {column.name: column.type.sql for column in self.before.columns}
-        for column in after.columns:
-            type_ = old.get(column.name, column.type.sql)
-            if affinity(type_) != affinity(column.type.sql):
-                found.append(
-                    Hazard(
-                        code="change-type",
-                        message=f"the values of {after.name}.{column.name} are stored anew as "
-                        f"{column.type.sql or 'no type'}; a value that would change stops it",
-                        instead="add a column of the new type, fill it and drop the old one",
-                    )
+                lost = replaced_values(operation).sentence
+                found.append(Hazard(code="replace-values", message=lost))
+        for conversion in conversions(self.before, after):
+            column = conversion.column
+            found.append(
+                Hazard(
+                    code="change-type",
+                    message=f"the values of {after.name}.{column.name} are stored anew as "
+                    f"{column.type.sql or 'no type'}; a value that would change stops it",
+                    instead="add a column of the new type, fill it and drop the old one",
                 )
+            )
         return tuple(found)
 
     def native(self) -> list[Statement] | None:
@@ -327,7 +334,9 @@ class Change:
             Watch(
                 sql=f"PRAGMA foreign_key_check({quote(table)})",
                 table=table,
+                watches=table,
                 rebuilt=False,
+                dropped=(name,),
                 comment=f"drop column {table}.{name}: triggers and views must still work after it",
             ),
             Statement(
@@ -383,8 +392,8 @@ def _rename_column(operation: RenameColumn) -> Statement:
 def _drop_hazards(operation: DropColumn) -> tuple[Hazard, ...]:
     instead = "stop using it first and drop it in a later revision"
     return tuple(
-        Hazard(code="drop-column", message=sentence, instead=instead)
-        for sentence in losses(operation)
+        Hazard(code="drop-column", message=loss.sentence, instead=instead)
+        for loss in losses(operation)
     )
 
 

@@ -19,6 +19,7 @@ from flaskmig.dialects.sqlite.change import Change, TableOperation
 from flaskmig.dialects.sqlite.create_table import create_index, create_table, table_name
 from flaskmig.dialects.sqlite.edit import edited, renamed
 from flaskmig.dialects.sqlite.rebuild import foreign_keys_off
+from flaskmig.dialects.sqlite.watch import Watch
 from flaskmig.errors import UnsupportedOperationError
 from flaskmig.operations import (
     AddColumn,
@@ -62,7 +63,7 @@ from flaskmig.operations import (
     RunSQL,
 )
 from flaskmig.schema import QualifiedName, Schema, Table, Trigger
-from flaskmig.sql import quote, rename
+from flaskmig.sql import folded, quote, rename
 
 _OF_POSTGRESQL = 'limit it to PostgreSQL with dialects=("postgresql",)'
 _WITHOUT_ENUMS = (
@@ -249,18 +250,25 @@ def _create(table: Table) -> list[Statement]:
 def _drop(table: Table) -> list[Statement]:
     hazard = Hazard(
         code="drop-table",
-        message=losses.dropped_table(table),
+        message=losses.dropped_table(table).sentence,
         instead="rename it first and drop it when nothing misses it",
     )
+    guard = foreign_keys_off(f"table {table.name} is to be dropped")
     return [
-        foreign_keys_off(f"table {table.name} is to be dropped"),
+        Watch(
+            sql=guard.sql,
+            refusal=guard.refusal,
+            table=table.name.name,
+            rebuilt=False,
+            is_dropped=True,
+        ),
         Statement(sql=f"DROP TABLE {table_name(table.name)}", hazards=(hazard,)),
     ]
 
 
 def _rename(operation: RenameTable) -> list[Statement]:
     before, after = table_name(operation.before), table_name(operation.after)
-    if operation.before.name.lower() != operation.after.name.lower():
+    if folded(operation.before.name) != folded(operation.after.name):
         return [Statement(sql=f"ALTER TABLE {before} RENAME TO {after}")]
     # To SQLite both are one name, and taken.
     between = quote(f"_flaskmig_{operation.before.name}")

@@ -24,7 +24,7 @@ from flaskmig.schema import (
     QualifiedName,
     Unique,
 )
-from flaskmig.sql import Token, bare, tokens
+from flaskmig.sql import Token, bare, folded, tokens
 
 ClauseKind: TypeAlias = Literal[
     "primary", "unique", "check", "foreignkey", "not null", "null", "default", "collate",
@@ -99,8 +99,8 @@ class TableText:
         return [clause for clause in (*inline, *self.constraints) if clause.constraint]
 
     def column(self, name: str) -> ColumnText | None:
-        lower = name.lower()
-        return next((column for column in self.columns if column.name.lower() == lower), None)
+        lower = folded(name)
+        return next((column for column in self.columns if folded(column.name) == lower), None)
 
 
 @lru_cache(maxsize=4096)
@@ -118,6 +118,19 @@ def trigger_name(sql: str) -> str:
     if found[place + 1].text == ".":
         place += 2
     return _name(found[place])
+
+
+def trigger_columns(sql: str) -> frozenset[str]:
+    """The columns, in lower case, whose updates alone fire the trigger; none where any does."""
+    found = tokens(sql)
+    words = [token.keyword for token in found]
+    start = words.index("BEGIN")
+    for place in range(start):
+        if words[place : place + 2] == ["UPDATE", "OF"]:
+            end = words.index("ON", place)
+            listed = found[place + 2 : end]
+            return frozenset(_name(token).lower() for token in listed if token.text != ",")
+    return frozenset()
 
 
 @lru_cache(maxsize=4096)

@@ -27,7 +27,7 @@ from flaskmig.dialects.sqlite.create_table import (
 )
 from flaskmig.dialects.sqlite.definition import Clause, ColumnText, TableText, read_table
 from flaskmig.schema import Check, Column, Constraint, ForeignKey, PrimaryKey, QualifiedName, Table
-from flaskmig.sql import bare, quote, rename, tokens
+from flaskmig.sql import bare, folded, quote, rename, tokens
 
 # What follows an item on its own line: a comment there is about the item.
 _REST_OF_LINE = re.compile(r"[ \t]*(?:--[^\n]*|/\*[^\n]*?\*/[ \t]*)(?=\n|\Z)")
@@ -41,9 +41,9 @@ def edited(sql: str, table: Table, *, name: str | None = None, fresh: Collection
     UnsupportedOperationError for what SQLite cannot express.
     """
     table = _as_read(table)
-    gone = {column.lower() for column in fresh}
-    kept = (column for column in table.columns if column.name.lower() not in gone)
-    sql = _without_columns(sql, table, [column.name.lower() for column in kept])
+    gone = {folded(column) for column in fresh}
+    kept = (column for column in table.columns if folded(column.name) not in gone)
+    sql = _without_columns(sql, table, [folded(column.name) for column in kept])
     sql = _without_constraints(sql, table)
     for column in table.columns:
         sql = _with_column(sql, column)
@@ -81,7 +81,7 @@ def unqualified(sql: str) -> str:
     for clause in sorted(expressions, key=lambda clause: clause.start, reverse=True):
         found = tokens(sql[clause.body : clause.end])
         for table, dot in reversed(list(pairwise(found))):
-            if dot.text == "." and table.name.lower() == text.name.lower():
+            if dot.text == "." and folded(table.name) == folded(text.name):
                 sql = _put(sql, clause.body + table.start, clause.body + dot.end, "")
     return sql
 
@@ -97,7 +97,7 @@ def with_renamed_column(sql: str, before: str, after: str) -> str:
         if clause.kind == "foreignkey":
             key = clause.constraint
             inline = clause not in text.constraints
-            own = isinstance(key, ForeignKey) and key.target.name.lower() == text.name.lower()
+            own = isinstance(key, ForeignKey) and folded(key.target.name) == folded(text.name)
             groups = groups[: int(own) if inline else 1 + int(own)]
         elif clause.kind not in ("primary", "unique", "check", "generated"):
             groups = []
@@ -126,12 +126,12 @@ def _put(sql: str, start: int, end: int, text: str) -> str:
 
 
 def _without_columns(sql: str, table: Table, kept: Collection[str]) -> str:
-    if not any(column.name.lower() in kept for column in read_table(sql).columns):
+    if not any(folded(column.name) in kept for column in read_table(sql).columns):
         # A table is never without a column; of one that keeps none nothing is worth keeping.
         return create_table(table)
     while True:
         text = read_table(sql)
-        gone = next((c for c in text.columns if c.name.lower() not in kept), None)
+        gone = next((c for c in text.columns if folded(c.name) not in kept), None)
         if gone is None:
             return sql
         sql = _without_item(text, gone)
@@ -167,8 +167,8 @@ def _key(constraint: Constraint, *, resolve: bool) -> Constraint:
     """
     if not isinstance(constraint, ForeignKey):
         return constraint
-    target = QualifiedName(constraint.target.name.lower())
-    columns = tuple(name.lower() for name in constraint.target_columns) if resolve else ()
+    target = QualifiedName(folded(constraint.target.name))
+    columns = tuple(folded(name) for name in constraint.target_columns) if resolve else ()
     return replace(constraint, target=target, target_columns=columns)
 
 
@@ -183,7 +183,7 @@ def _pairs(
     """The clauses that the table does not have, and the constraints that the text does not."""
     missing = list(table.constraints)
     extra: list[tuple[Clause, Constraint]] = []
-    columns = {column.name.lower(): column.name for column in text.columns}
+    columns = {folded(column.name): column.name for column in text.columns}
     for clause in text.clauses:
         if clause.constraint is None:
             continue

@@ -15,7 +15,7 @@ from flaskmig.dialects.sqlite.create_table import create_index, create_table
 from flaskmig.errors import OperationError
 from flaskmig.operations.spelling import edit_expressions
 from flaskmig.schema import Column, Table
-from flaskmig.sql import Token, bare, quote, tokens
+from flaskmig.sql import Token, bare, folded, quote, tokens
 
 _UNKNOWN_FUNCTION = re.compile(r"(?:no such|unknown) function: (\w+)")
 _UNKNOWN_COLLATION = re.compile(r"no such collation sequence: (.+)")
@@ -34,9 +34,9 @@ def normalize(tables: Sequence[Table]) -> list[Table]:
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as raw:
             for table in batch:
                 create_with_stand_ins(raw, table)
-            found = {table.name.name.lower(): table for table in read_database(raw).tables}
+            found = {folded(table.name.name): table for table in read_database(raw).tables}
         for table in batch:
-            described = found[table.name.name.lower()]
+            described = found[folded(table.name.name)]
             described = edit_expressions(described, partial(_one_spelling, described))
             normalized.append(_with_sources(table, described))
     return normalized
@@ -48,13 +48,13 @@ def _one_spelling(table: Table, expression: str) -> str:
     Its own columns are named alike, in quotes or not, and without the table, whose name a
     rebuild takes away. Other names in quotes may be strings, and stay.
     """
-    own = {column.name.lower() for column in table.columns}
-    found = _unqualified(tokens(bare(expression)), table.name.name.lower())
+    own = {folded(column.name) for column in table.columns}
+    found = _unqualified(tokens(bare(expression)), folded(table.name.name))
     words: list[str] = []
     for token, following in zip(found, [*found[1:], None], strict=True):
-        is_name = token.kind in ("word", "quoted") and token.name.lower() in own
+        is_name = token.kind in ("word", "quoted") and folded(token.name) in own
         if is_name and (following is None or following.text != "("):
-            words.append(quote(token.name.lower()))
+            words.append(quote(folded(token.name)))
         else:
             words.append(token.text.lower() if token.kind == "word" else token.text)
     return " ".join(words)
@@ -64,7 +64,7 @@ def _unqualified(found: list[Token], table: str) -> list[Token]:
     dots = {
         place
         for place, (token, following) in enumerate(pairwise(found))
-        if following.text == "." and token.name.lower() == table
+        if following.text == "." and folded(token.name) == table
     }
     return [each for n, each in enumerate(found) if n not in dots and n - 1 not in dots]
 
@@ -74,7 +74,7 @@ def _batches(tables: Sequence[Table]) -> Iterator[list[Table]]:
     batch: list[Table] = []
     taken = set[str]()
     for table in tables:
-        names = [table.name.name.lower(), *(index.name.lower() for index in table.indexes)]
+        names = [folded(table.name.name), *(folded(index.name) for index in table.indexes)]
         if not taken.isdisjoint(names):
             yield batch
             batch, taken = [], set()
@@ -125,9 +125,9 @@ def _with_sources(table: Table, described: Table) -> Table:
 
     Only columns are matched by name without case; everything else is as SQLite says.
     """
-    originals = {column.name.lower(): column for column in table.columns}
+    originals = {folded(column.name): column for column in table.columns}
     columns = tuple(
-        _with_source(originals[column.name.lower()], column) for column in described.columns
+        _with_source(originals[folded(column.name)], column) for column in described.columns
     )
     return replace(
         described, name=table.name, columns=columns, sql=table.sql, triggers=table.triggers

@@ -10,16 +10,17 @@ if the process dies at any statement, the old table is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from flaskmig.dialects.base import STAND_IN, Hazard, Refusal, Statement
-from flaskmig.dialects.sqlite.catalog import rowid_alias
+from flaskmig.dialects.sqlite.catalog import is_stored, rowid_alias
+from flaskmig.dialects.sqlite.conversions import conversions
 from flaskmig.dialects.sqlite.create_table import create_index, create_table, is_literal
 from flaskmig.dialects.sqlite.definition import read_table, trigger_name
 from flaskmig.dialects.sqlite.edit import edited, renamed, unqualified
 from flaskmig.dialects.sqlite.watch import Watch
-from flaskmig.schema import Column, PrimaryKey, Table, Unique
+from flaskmig.schema import Column, Index, PrimaryKey, Table, Unique
 from flaskmig.sql import quote, quote_literal
 
 _ROWIDS = ("rowid", "_rowid_", "oid")
@@ -57,6 +58,9 @@ class Rebuild:
             Watch(
                 sql=f"PRAGMA foreign_key_check({table})",
                 table=name,
+                watches=name,
+                dropped=self.dropped,
+                renumbered=not self.has_same_rowids,
                 comment=f"rebuild {name}: violations of now do not stop it, new ones do",
             ),
             Statement(sql=text),
@@ -70,9 +74,15 @@ class Rebuild:
             ),
             Statement(sql=f"ALTER TABLE {new} RENAME TO {table}"),
             Statement(sql="PRAGMA legacy_alter_table = OFF"),
-            *(Statement(sql=create_index(self.after.name, index)) for index in self.after.indexes),
+            *(Statement(sql=self.index(index)) for index in self.after.indexes),
             *(Statement(sql=trigger) for trigger in self.before.triggers),
         ]
+
+    def index(self, index: Index) -> str:
+        """The text that makes an index again: the stored one, comments and all, if it fits."""
+        if index.sql is not None and is_stored(index, self.after):
+            return index.sql
+        return create_index(self.after.name, index)
 
     def guards(self) -> list[Statement]:
         """What must hold before anything is changed."""
@@ -80,6 +90,7 @@ class Rebuild:
             foreign_keys_off(f"table {self.before.name} has to be rebuilt"),
             self.nothing_unknown(),
             *self.no_nulls(),
+            *self.no_losses(),
         ]
 
     def nothing_unknown(self) -> Statement:
@@ -113,6 +124,12 @@ class Rebuild:
                 guards.append(self.guard_nulls(column, value))
         return guards
 
+    def no_losses(self) -> Iterator[Statement]:
+        """A value that a new type would change stops it, unless somebody said what it becomes."""
+        said = frozenset({*self.added, *self.using})
+        for conversion in conversions(self.before, self.after, but=said):
+            yield from conversion.guards()
+
     def filled(self, column: Column) -> list[Statement]:
         """The guards of a new column that may not be NULL."""
         backfill = self.added[column.name]
@@ -144,6 +161,25 @@ class Rebuild:
         pair = _rowid_name(self.before), _rowid_name(self.after)
         return (pair[0], pair[1]) if pair[0] and pair[1] else None
 
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """The columns that go, also where one of the same name comes."""
+        kept = {column.name for column in self.after.columns} - self.added.keys()
+        return tuple(column.name for column in self.before.columns if column.name not in kept)
+
+    @property
+    def has_same_rowids(self) -> bool:
+        """Whether every row is found by the rowid that it had."""
+        if self.rowid is None:
+            return False
+        old = rowid_alias(read_table(self.before.sql or create_table(self.before)))
+        return self.keeps_rowids or (self.alias == old and self.alias not in self.using)
+
+    @property
+    def keeps_rowids(self) -> bool:
+        """Whether rows have no key of their own to be their rowid: none, or one that is new."""
+        return self.alias is None or self.added.get(self.alias, "") is None
+
     def value(self, column: Column) -> str:
         """The expression over the old table that a kept column takes its values from."""
         using = self.using.get(column.name)
@@ -153,7 +189,7 @@ class Rebuild:
 
     def copy(self, table: str, new: str) -> list[Statement]:
         targets, values = [], []
-        if self.rowid is not None and self.alias is None:
+        if self.rowid is not None and self.keeps_rowids:
             # What refers to rows by rowid, such as full-text search, must find them again.
             targets.append(self.rowid[1])
             values.append(self.rowid[0])
@@ -190,8 +226,8 @@ class Rebuild:
         ]
 
     def copied(self, table: str, new: str) -> list[Statement]:
-        """The guards that all rows arrived, and unchanged where a type changed."""
-        guards = [
+        """The guard that all rows arrived."""
+        return [
             Statement(
                 sql=f"SELECT 1 WHERE (SELECT count(*) FROM {new}) "
                 f"<> (SELECT count(*) FROM {table})",
@@ -202,79 +238,6 @@ class Rebuild:
                 ),
             )
         ]
-        before = {column.name: column for column in self.before.columns}
-        for column in self.after.columns:
-            kept = column.name in before and column.name not in (*self.added, *self.using)
-            if not kept or column.generated is not None:
-                continue
-            old = before[column.name].type.sql
-            if affinity(old) != affinity(column.type.sql):
-                guards.append(self.guard_conversion(column, old, table, new))
-                if affinity(column.type.sql) == "INTEGER":
-                    guards.append(self.guard_integers(column, old, new))
-        return guards
-
-    def guard_conversion(self, column: Column, old: str, table: str, new: str) -> Statement:
-        """SQLite converts what it stores: '00123' in an INTEGER column becomes 123, silently."""
-        name = quote(column.name)
-        pair = self.row_pairs(table, new)
-        filled = column.name in self.backfill
-        if pair is None:
-            where = f"WHERE {name} IS NOT NULL " if filled else ""
-            sql = (
-                f"SELECT CAST({name} AS TEXT) FROM {table} {where}"
-                f"EXCEPT SELECT CAST({name} AS TEXT) FROM {new}"
-            )
-        else:
-            where = f"o.{name} IS NOT NULL AND " if filled else ""
-            sql = (
-                f"SELECT 1 FROM {pair} WHERE {where}"
-                f"CASE WHEN typeof(o.{name}) IN ('integer', 'real') "
-                f"THEN CAST(n.{name} AS NUMERIC) IS NOT o.{name} "
-                f"ELSE CAST(n.{name} AS TEXT) IS NOT CAST(o.{name} AS TEXT) END LIMIT 1"
-            )
-        return Statement(
-            sql=sql,
-            refusal=Refusal(
-                message=f"changing {self.before.name}.{column.name} from {old or 'no type'} to "
-                f"{column.type.sql or 'no type'} would change values that are stored in it",
-                hint="say how to convert them (op.alter_column(…, using=…)), or change the "
-                "values first",
-            ),
-        )
-
-    def guard_integers(self, column: Column, old: str, new: str) -> Statement:
-        """SQLite leaves 10.5 and 'ten' as they are in an INTEGER column."""
-        name = quote(column.name)
-        return Statement(
-            sql=f"SELECT 1 FROM {new} WHERE typeof({name}) NOT IN ('integer', 'null') LIMIT 1",
-            refusal=Refusal(
-                message=f"changing {self.before.name}.{column.name} from {old or 'no type'} to "
-                f"{column.type.sql} is not possible: there are values that are no whole numbers",
-                hint="say how to convert them (op.alter_column(…, using=…)), or change the "
-                "values first",
-            ),
-        )
-
-    def row_pairs(self, table: str, new: str) -> str | None:
-        """Old and new rows side by side; None where nothing unchanged pairs them."""
-        if self.rowid is not None and (self.alias is None or self.alias == self.old_alias):
-            return f"{table} AS o JOIN {new} AS n ON n.{self.rowid[1]} = o.{self.rowid[0]}"
-        key = self.after.primary_key
-        if key is None or key.columns != getattr(self.before.primary_key, "columns", ()):
-            return None
-        before = {column.name: column for column in self.before.columns}
-        for name in key.columns:
-            if name in self.using or name in self.added:
-                return None
-            if affinity(self.after.column(name).type.sql) != affinity(before[name].type.sql):
-                return None
-        on = " AND ".join(f"n.{quote(name)} IS o.{quote(name)}" for name in key.columns)
-        return f"{table} AS o JOIN {new} AS n ON {on}"
-
-    @property
-    def old_alias(self) -> str | None:
-        return rowid_alias(read_table(self.before.sql or create_table(self.before)))
 
 
 def foreign_keys_off(why: str) -> Statement:
@@ -301,23 +264,6 @@ def needs_a_value(table: Table, column: Column) -> Statement:
             "NULL, or say what the rows get: op.add_column(…, backfill=…)",
         ),
     )
-
-
-def affinity(type_: str) -> str:
-    """What SQLite converts the values of a declared type to.
-
-    Source: SQLite's documentation, "Datatypes In SQLite", section 3.1.
-    """
-    upper = type_.upper()
-    if "INT" in upper:
-        return "INTEGER"
-    if any(word in upper for word in ("CHAR", "CLOB", "TEXT")):
-        return "TEXT"
-    if "BLOB" in upper or not upper or upper == "ANY":
-        return "BLOB"
-    if any(word in upper for word in ("REAL", "FLOA", "DOUB")):
-        return "REAL"
-    return "NUMERIC"
 
 
 def is_constant(default: str | None) -> bool:

@@ -13,12 +13,18 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from flaskmig.dialects.base import Statement
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import OperationalError as SQLAlchemyOperationalError
+
+from flaskmig.dialects.base import Awaited, Statement
+from flaskmig.dialects.sqlite.authority import Authority
 from flaskmig.dialects.sqlite.driver import driver, query, setting
+from flaskmig.dialects.sqlite.duplicates import duplicates
+from flaskmig.dialects.sqlite.set_aside import is_in_the_way, set_aside
 from flaskmig.dialects.sqlite.watch import Watch, Watched
 from flaskmig.errors import (
     ConfigurationError,
@@ -34,6 +40,7 @@ _SAFE_JOURNALS = frozenset({"delete", "truncate", "persist", "wal"})
 _FULL = 2
 _OLDEST = (3, 35)
 _POLL_MILLISECONDS = 100
+_SECONDS_UNTOLD = 1.0
 _PROGRESS_STEPS = 10_000
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _LEGACY_AUTOCOMMIT = -1
@@ -43,7 +50,8 @@ _LEGACY_AUTOCOMMIT = -1
 class _State:
     """What `run` and `step` know of the session; ``borrowed``: the transaction is the caller's.
 
-    ``enforced`` says whether foreign keys were enforced before the session turned that off.
+    ``enforced`` says whether foreign keys were enforced before the session turned that off;
+    ``pragmas`` are what each step needs as the session set it.
     """
 
     borrowed: bool
@@ -51,8 +59,11 @@ class _State:
     in_session: bool = False
     lock_wait: float = 60.0
     statement_timeout: float | None = None
+    awaited: Awaited | None = None
+    pragmas: dict[str, int] = field(default_factory=dict)
     stepping: bool = False
     watched: Watched | None = None
+    authority: Authority | None = None
 
 
 def _state(connection: Connection) -> _State:
@@ -79,11 +90,16 @@ def _is_borrowed(connection: Connection) -> bool:
 
 @contextmanager
 def session(
-    connection: Connection, *, lock_wait: float, statement_timeout: float | None
+    connection: Connection,
+    *,
+    lock_wait: float,
+    statement_timeout: float | None,
+    awaited: Awaited | None = None,
 ) -> Iterator[None]:
     """Make the settings that migrations need, read them back, and restore them at the end.
 
-    ``lock_wait`` and ``statement_timeout`` are seconds. In a transaction of the caller's only
+    ``lock_wait`` and ``statement_timeout`` are seconds; ``awaited`` is called with an empty text
+    where a writer is waited for: nobody knows which it is. In a transaction of the caller's only
     what works inside one is changed. Raises ConfigurationError where the database cannot roll
     back, or a setting does not hold.
     """
@@ -93,6 +109,7 @@ def session(
         in_session=True,
         lock_wait=lock_wait,
         statement_timeout=statement_timeout,
+        awaited=awaited,
     )
     raw = driver(connection)
     with ExitStack() as restore:
@@ -100,10 +117,11 @@ def session(
             _take_over(raw, restore)
             _require_rollback(raw)
             state.enforced = bool(setting(raw, "foreign_keys"))
-            _set(raw, restore, "foreign_keys", 0)
+            state.pragmas["foreign_keys"] = 0
             if _is_file(raw):
-                synchronous = max(_FULL, int(setting(raw, "synchronous")))
-                _set(raw, restore, "synchronous", synchronous)
+                state.pragmas["synchronous"] = max(_FULL, int(setting(raw, "synchronous")))
+            for name, value in state.pragmas.items():
+                _set(raw, restore, name, value)
         _set(raw, restore, "legacy_alter_table", 0)
         _set(raw, restore, "busy_timeout", int(lock_wait * 1000))
         connection.info[_KEY] = state
@@ -181,24 +199,28 @@ def step(connection: Connection) -> Iterator[None]:
         query(raw, "SAVEPOINT flaskmig")
     in_session = connection.info.setdefault(_KEY, state) is state and state.in_session
     state.stepping, state.watched = True, None
+    state.authority = Authority(raw)
     try:
-        yield
+        # The caller's connection may have an authorizer of its own, which could not be put back.
+        with nullcontext() if state.borrowed else state.authority.closed():
+            yield
         _require_transaction(raw)
         _compare(state)
         if state.borrowed:
             query(raw, "RELEASE flaskmig")
         else:
-            _retry(raw, "COMMIT", state)
+            _patiently(raw, "COMMIT", state)
     except BaseException:
         _roll_back(raw, state)
         raise
     finally:
-        state.stepping, state.watched = False, None
+        state.stepping, state.watched, state.authority = False, None, None
         query(raw, f"PRAGMA legacy_alter_table = {legacy or 0}")
         if not in_session:
             connection.info.pop(_KEY, None)
-        if not state.borrowed and connection.in_transaction():
-            # SQLite has ended its transaction; this only tells SQLAlchemy.
+        if not state.borrowed:
+            # SQLite has ended its transaction; this only tells SQLAlchemy, whose own may be one
+            # that failed to commit and is open no more.
             connection.rollback()
 
 
@@ -252,6 +274,9 @@ def _begin_own(connection: Connection, state: _State) -> None:
     if raw.in_transaction:
         # An application's "begin" listener sent a BEGIN; one that reads first may fail to write.
         query(raw, "ROLLBACK")
+    for name, value in state.pragmas.items():
+        # An autocommit block may have set it, and with foreign keys on a rebuild deletes children.
+        query(raw, f"PRAGMA {name} = {value}")
     try:
         _begin(raw, state)
     except BaseException:
@@ -260,28 +285,42 @@ def _begin_own(connection: Connection, state: _State) -> None:
 
 
 def _begin(raw: sqlite3.Connection, state: _State) -> None:
-    """BEGIN IMMEDIATE, in short waits so that an interrupt is not held up."""
+    _patiently(raw, "BEGIN IMMEDIATE", state)
+
+
+def _patiently(raw: sqlite3.Connection, sql: str, state: _State) -> None:
+    """BEGIN IMMEDIATE or COMMIT, in short waits: an interrupt is not held up, and waits are told.
+
+    COMMIT has to wait for readers where there is no write-ahead log (documentation, "File Locking
+    And Concurrency"); the transaction stays open, so it can be tried again.
+    """
     before = setting(raw, "busy_timeout")
     query(raw, f"PRAGMA busy_timeout = {_POLL_MILLISECONDS}")
     try:
-        _retry(raw, "BEGIN IMMEDIATE", state)
+        _retry(raw, sql, state)
     finally:
         query(raw, f"PRAGMA busy_timeout = {before}")
 
 
 def _retry(raw: sqlite3.Connection, sql: str, state: _State) -> None:
-    deadline = time.monotonic() + state.lock_wait
+    began = time.monotonic()
+    awaited = state.awaited
     while True:
         try:
             query(raw, sql)
         except sqlite3.OperationalError as error:
             if not _is_busy(error):
                 raise
-            if time.monotonic() >= deadline:
+            waited = time.monotonic() - began
+            if waited >= state.lock_wait:
                 raise LockTimeoutError(
                     f"another connection kept SQLite locked for {state.lock_wait:g} seconds",
-                    hint="end the other writer, or wait longer: Migrate(lock_wait=…)",
+                    hint="end the other writer, or wait for longer: --lock-wait, or "
+                    "Migrate(…, lock_wait=…)",
                 ) from error
+            if awaited is not None and waited >= _SECONDS_UNTOLD:
+                awaited("")
+                awaited = None
             time.sleep(_POLL_MILLISECONDS / 10_000)
         else:
             return
@@ -324,13 +363,14 @@ def run(connection: Connection, statement: Statement) -> CursorResult[Any] | Non
         _require_transaction(raw, statement.sql)
     if isinstance(statement, Watch):
         _watch(raw, state, statement)
-        return None
+        if statement.refusal is None:
+            return None
     with _deadline(raw, state.statement_timeout):
-        result = connection.exec_driver_sql(statement.sql, statement.parameters or None)
+        result = _executed(connection, raw, statement)
         if statement.refusal is not None:
-            refused = result.first() is not None
-            if refused:
-                raise statement.refusal.error()
+            found = result.first()
+            if found is not None:
+                raise statement.refusal.error(found)
             return None
     if state.stepping and not raw.in_transaction:
         result.close()
@@ -338,18 +378,38 @@ def run(connection: Connection, statement: Statement) -> CursorResult[Any] | Non
     return result if result.returns_rows else None
 
 
+def _executed(
+    connection: Connection, raw: sqlite3.Connection, statement: Statement
+) -> CursorResult[Any]:
+    """The statement's result; what SQLite leaves unsaid of an error is noted with it."""
+    try:
+        return connection.exec_driver_sql(statement.sql, statement.parameters or None)
+    except IntegrityError as error:
+        found = duplicates(raw, str(error.orig))
+        if found:
+            error.add_note(found)
+        raise
+    except SQLAlchemyOperationalError as error:
+        if not (raw.in_transaction and is_in_the_way(statement.sql, str(error.orig))):
+            raise
+        with set_aside(raw) as is_any:
+            if not is_any:
+                raise
+            return connection.exec_driver_sql(statement.sql, statement.parameters or None)
+
+
 def _watch(raw: sqlite3.Connection, state: _State, statement: Watch) -> None:
-    if not state.stepping:
+    if not state.stepping or (statement.is_dropped and not state.enforced):
         return
     if state.watched is None:
         state.watched = Watched(raw)
-    state.watched.watch(statement.table, rebuilt=statement.rebuilt)
+    state.watched.watch(statement, state.authority or Authority(raw))
 
 
 @contextmanager
 def _deadline(raw: sqlite3.Connection, seconds: float | None) -> Iterator[None]:
     """Interrupt the statement after so many seconds; the driver's error then says so."""
-    if seconds is None:
+    if not seconds:
         yield
         return
     end = time.monotonic() + seconds

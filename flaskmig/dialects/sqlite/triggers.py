@@ -10,7 +10,7 @@ from flaskmig.dialects.base import Statement
 from flaskmig.dialects.sqlite.definition import trigger_name
 from flaskmig.operations import CreateTrigger, DropTrigger, ReplaceTrigger
 from flaskmig.schema import QualifiedName, Schema, Trigger
-from flaskmig.sql import quote
+from flaskmig.sql import folded, quote
 
 TriggerOperation: TypeAlias = CreateTrigger | DropTrigger | ReplaceTrigger
 
@@ -46,7 +46,7 @@ def carried(operation: TriggerOperation, schema: Schema) -> Schema:
 
 
 def _is_named(sql: str, name: str) -> bool:
-    return trigger_name(sql).lower() == name.lower()
+    return folded(trigger_name(sql)) == folded(name)
 
 
 def _changes(operation: TriggerOperation) -> list[tuple[Trigger, bool]]:
@@ -64,11 +64,11 @@ def triggers_after(
     operations: Iterable[TriggerOperation], before: Iterable[Trigger], owner: QualifiedName
 ) -> list[Trigger]:
     """The triggers of a table or view after the operations."""
-    found = {trigger.name.lower(): trigger for trigger in before}
+    found = {folded(trigger.name): trigger for trigger in before}
     for operation in operations:
         for trigger, is_made in _changes(operation):
             if trigger.table == owner and is_made:
-                found[trigger.name.lower()] = trigger
+                found[folded(trigger.name)] = trigger
             elif trigger.table == owner:
-                found.pop(trigger.name.lower(), None)
+                found.pop(folded(trigger.name), None)
     return list(found.values())

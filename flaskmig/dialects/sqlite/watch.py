@@ -11,24 +11,24 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from typing import TypeAlias
 
 from flaskmig.dialects.base import Statement
+from flaskmig.dialects.sqlite.authority import Authority
+from flaskmig.dialects.sqlite.broken import broken_triggers, broken_views
 from flaskmig.dialects.sqlite.driver import query
+from flaskmig.dialects.sqlite.readers import Reader, readers
 from flaskmig.errors import OperationError
-from flaskmig.sql import quote
-
-_numbers = count()
+from flaskmig.sql import folded, quote
 
 Violations: TypeAlias = "Counter[tuple[int | None, str]]"
 
 _CHILDREN = """
-SELECT DISTINCT m.name FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f
+SELECT DISTINCT m.name FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name, 'main') AS f
 WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL %' AND lower(f."table") = lower(?)
 """
 _REFERRING = """
-SELECT DISTINCT m.name FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name)
+SELECT DISTINCT m.name FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name, 'main')
 WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL %'
 """
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -36,19 +36,22 @@ _NO_CASCADES = (
     "delete those rows or give them a valid key; SQLite does not carry out ON DELETE and "
     "ON UPDATE while a revision runs"
 )
-_VIEWS = "SELECT name FROM sqlite_master WHERE type = 'view'"
-_TRIGGERED = """
-SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'
-UNION SELECT tbl_name FROM sqlite_temp_master WHERE type = 'trigger'
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch(Statement):
-    """Looks at the foreign keys of and to a table before it is changed; `step` compares."""
+    """Looks at the foreign keys of and to a table before it is changed; `step` compares.
+
+    ``dropped`` are columns that go. ``renumbered`` says that rows get other rowids. Where the
+    whole table goes, ``is_dropped``, only rows count that refer to it, and only where the
+    application enforces foreign keys.
+    """
 
     table: str
     rebuilt: bool = True
+    dropped: tuple[str, ...] = ()
+    renumbered: bool = False
+    is_dropped: bool = False
 
 
 @dataclass(slots=True)
@@ -66,21 +69,28 @@ class Watched:
     violations: dict[str, Violations] = field(default_factory=dict)
     rebuilt: dict[str, bool] = field(default_factory=dict)
     watched: dict[str, str] = field(default_factory=dict)
+    renumbered: set[str] = field(default_factory=set)
+    readers: list[Reader] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.tables = frozenset(row[0].lower() for row in query(self.raw, _TABLES))
+        self.tables = frozenset(folded(row[0]) for row in query(self.raw, _TABLES))
 
-    def watch(self, table: str, *, rebuilt: bool) -> None:
+    def watch(self, watch: Watch, authority: Authority) -> None:
         """Note what is wrong with the table's foreign keys, and whether ANALYZE knows it."""
-        if self.views is None:
-            self.views = _broken_views(self.raw)
-            self.triggers = _broken_triggers(self.raw)
-        self.watched[table.lower()] = table
+        table = watch.table
+        if self.views is None and not watch.is_dropped:
+            self.views = broken_views(self.raw)
+            self.triggers = broken_triggers(self.raw)
+        self.watched[folded(table)] = table
+        if watch.renumbered:
+            self.renumbered.add(folded(table))
+        if watch.dropped:
+            self.readers += readers(self.raw, table, watch.dropped, authority)
         for name in _family(self.raw, table):
-            if name.lower() not in self.violations:
-                self.violations[name.lower()] = _violations(self.raw, name)
-        if rebuilt:
-            self.rebuilt.setdefault(table.lower(), _analyzed(self.raw, table))
+            if folded(name) not in self.violations:
+                self.violations[folded(name)] = _violations(self.raw, name)
+        if watch.rebuilt:
+            self.rebuilt.setdefault(folded(table), _analyzed(self.raw, table))
 
     def watch_rows(self) -> None:
         """Note what is wrong with all foreign keys; each table is looked at once."""
@@ -88,22 +98,28 @@ class Watched:
             return
         self.rows = True
         for (name,) in query(self.raw, _REFERRING):
-            if name.lower() not in self.violations:
-                self.violations[name.lower()] = _violations(self.raw, name)
+            if folded(name) not in self.violations:
+                self.violations[folded(name)] = _violations(self.raw, name)
 
     def compare(self) -> None:
         """Raises OperationError for what is broken now and was not before."""
-        existing = {row[0].lower(): row[0] for row in query(self.raw, _TABLES)}
+        existing = {folded(row[0]): row[0] for row in query(self.raw, _TABLES)}
         for key, analyzed in self.rebuilt.items():
             if key in existing:
                 _check_table(self.raw, existing[key])
                 if analyzed:
                     query(self.raw, f"ANALYZE main.{quote(existing[key])}")
         self._compare_foreign_keys(existing)
+        for reader in self.readers:
+            if reader.is_left(self.raw):
+                raise OperationError(
+                    f"{reader} reads {reader.table}.{reader.column}, which is dropped",
+                    hint=f"drop {reader} first and make it anew afterwards",
+                )
         if self.views is None or self.triggers is None:
             return
-        views = _new(self.views, _broken_views(self.raw))
-        triggers = _new(self.triggers, _broken_triggers(self.raw))
+        views = _new(self.views, broken_views(self.raw))
+        triggers = _new(self.triggers, broken_triggers(self.raw))
         for what, found in (("view", views), ("triggers of", triggers)):
             for name, error in found.items():
                 raise OperationError(
@@ -118,10 +134,13 @@ class Watched:
             if name not in existing:
                 vanished += violations
         for name in sorted(set(self._compared(existing))):
-            known = self.violations.get(name.lower(), Counter())
-            if name.lower() not in self.tables:
+            known = self.violations.get(folded(name), Counter())
+            if folded(name) not in self.tables:
                 known = known + vanished
-            new = _violations(self.raw, name) - known
+            found = _violations(self.raw, name)
+            new = found - known
+            if folded(name) in self.renumbered:
+                new = _nameless(found) - _nameless(known)
             if new:
                 raise OperationError(
                     _violation_message(name, new),
@@ -136,8 +155,8 @@ class Watched:
         if self.rows:
             yield from (row[0] for row in query(self.raw, _REFERRING))
         for table in self.watched.values():
-            if table.lower() in existing:
-                yield from _family(self.raw, table)
+            family = _family(self.raw, table)
+            yield from (name for name in family if folded(name) in existing)
 
 
 def _violation_message(table: str, new: Violations) -> str:
@@ -150,10 +169,18 @@ def _violation_message(table: str, new: Violations) -> str:
     return f"{rows} of table {table} would point at rows of {parents} that are not there"
 
 
+def _nameless(violations: Violations) -> Violations:
+    """The violations without the rows that they are of, those of keys that cannot work apart."""
+    counted: Violations = Counter()
+    for (rowid, parent), number in violations.items():
+        counted[rowid if rowid == -1 else None, parent] += number
+    return counted
+
+
 def _family(raw: sqlite3.Connection, table: str) -> list[str]:
     """The table and those that have foreign keys to it."""
     children = [row[0] for row in query(raw, _CHILDREN, (table,))]
-    return [table, *(name for name in children if name.lower() != table.lower())]
+    return [table, *(name for name in children if folded(name) != folded(table))]
 
 
 def _violations(raw: sqlite3.Connection, table: str) -> Violations:
@@ -192,51 +219,6 @@ def _is_imagined(raw: sqlite3.Connection, table: str, problem: str) -> bool:
             column = f"{quote(table)} WHERE {quote(row[1])} IS NULL"
             return not query(raw, f"SELECT 1 FROM main.{column} LIMIT 1")
     return False
-
-
-def _broken_views(raw: sqlite3.Connection) -> dict[str, str]:
-    broken = {}
-    for (name,) in query(raw, _VIEWS):
-        error = _error(raw, f"EXPLAIN SELECT * FROM main.{quote(name)}")
-        if error:
-            broken[name] = error
-    return broken
-
-
-def _broken_triggers(raw: sqlite3.Connection) -> dict[str, str]:
-    """The tables and views whose triggers do not compile.
-
-    EXPLAIN compiles a statement together with every trigger it would fire and runs nothing.
-    """
-    broken = {}
-    for (name,) in query(raw, _TRIGGERED):
-        columns = query(raw, "SELECT name, hidden FROM pragma_table_xinfo(?)", (name,))
-        plain = [quote(column) for column, hidden in columns if not hidden]
-        assignments = ", ".join(f"{column} = {column}" for column in plain)
-        table = quote(name)
-        for sql in (
-            f"EXPLAIN INSERT INTO {table} DEFAULT VALUES",
-            f"EXPLAIN UPDATE {table} SET {assignments}",
-            f"EXPLAIN DELETE FROM {table}",
-        ):
-            error = _error(raw, sql)
-            # A view may have triggers for some of the three only.
-            if error and "cannot modify" not in error:
-                broken[name] = error
-    return broken
-
-
-def _error(raw: sqlite3.Connection, sql: str) -> str | None:
-    """What SQLite says against the statement, None where it has nothing against it.
-
-    No text is used twice: Python keeps prepared statements, and an EXPLAIN that SQLite prepares
-    anew after the schema changed has ended the process (seen with 3.40.1).
-    """
-    try:
-        query(raw, f"{sql} -- {next(_numbers)}")
-    except sqlite3.OperationalError as error:
-        return str(error)
-    return None
 
 
 def _new(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
