@@ -60,8 +60,11 @@ class Server:
         self._folder = folder
         self._process = process
         self._owner = os.getpid()
-        self._watch = subprocess.Popen(
-            ["sh", "-c", _WATCH, "watch", str(process.pid), str(folder)],
+        self._watch = self._watched()
+
+    def _watched(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            ["sh", "-c", _WATCH, "watch", str(self._process.pid), str(self._folder)],
             stdin=subprocess.PIPE,
             start_new_session=True,
         )
@@ -77,18 +80,35 @@ class Server:
 
     def stop(self) -> None:
         """End the server at once and remove its files; does nothing in a forked child."""
-        if os.getpid() != self._owner or self._process.returncode is not None:
+        if os.getpid() != self._owner:
+            return
+        self.halt()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def halt(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """End the server and keep its files; SIGQUIT is an immediate shutdown, SIGINT a fast one.
+
+        Nothing where it has ended already. Only for a server that nobody else uses.
+        """
+        if self._process.returncode is not None:
             return
         self._watch.kill()
         self._watch.communicate()
         with contextlib.suppress(ProcessLookupError):
-            self._process.send_signal(signal.SIGQUIT)
+            self._process.send_signal(how)
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def resume(self) -> None:
+        """Start the server again on the same port and files, after `halt`; raises ServerError."""
+        process = _launch(self.binaries, self._folder, self.port, _account())
+        if process is None:
+            raise ServerError(f"port {self.port} was taken while the server was down")
+        self._process = process
+        self._watch = self._watched()
 
     def __enter__(self) -> Server:
         return self
@@ -259,9 +279,10 @@ def _wait(
                 return None
             raise ServerError(f"PostgreSQL ended while it started:\n{said}")
         with contextlib.suppress(OSError):
-            # The eighth line of this file is the server's own word for how far it is.
+            # The first line of this file says which server it is of, the eighth how far that is.
             lines = state.read_text().splitlines()
-            if len(lines) >= 8 and lines[7].strip() == "ready":
+            is_its_own = lines[:1] == [str(process.pid)]
+            if is_its_own and len(lines) >= 8 and lines[7].strip() == "ready":
                 return process
         time.sleep(0.01)
     raise ServerError(f"PostgreSQL was not ready in time:\n{log.read_text(errors='replace')}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import enum
+import re
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from flaskmig.errors import IrreversibleError, OperationError, UnsupportedOperationError
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 
 
 Normalized: TypeAlias = View | Function | Trigger
+# Called while a lock is waited for, with who has it; with an empty text where nobody can tell.
+Awaited: TypeAlias = Callable[[str], None]
+
+UNSTORABLE_HINT = "take the character out"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 # What the name of a copy begins with while it is to take a table's place. Errors name the copy.
 STAND_IN = "_flaskmig_new_"
@@ -32,6 +39,30 @@ class Hazard:
     instead: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What an operation loses: ``sentence`` says so in warnings, ``remark`` in revision files.
+
+    A remark has no names in it. It becomes a comment above the call that has them, and into
+    comments goes nothing that stands in a database.
+    """
+
+    sentence: str
+    remark: str
+
+
+def unstorable(text: str) -> str:
+    """What no database can hold of the text, for people; "" for a text as it should be.
+
+    A driver ends the text at a NUL, or fails; half of a surrogate pair has no bytes in UTF-8.
+    """
+    if "\0" in text:
+        return "no database can hold a NUL character"
+    if not text.isascii() and _SURROGATE.search(text):
+        return "no database can hold half of a surrogate pair"
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
     """A lock that a statement takes, in the database's own word for its mode."""
@@ -42,24 +73,33 @@ class Lock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """Why to stop where a guarding query returns a row, and what to do instead."""
+    """Why to stop where a guarding query returns a row, and what to do instead.
+
+    With ``tells`` the row's only value is a text that says what was found.
+    """
 
     message: str
     hint: str = ""
     is_final: bool = False
+    tells: bool = False
 
-    def error(self) -> OperationError:
+    def error(self, row: Sequence[Any] = ()) -> OperationError:
         """What to raise; where it ``is_final`` there is no way back at all."""
         kind = IrreversibleError if self.is_final else UnsupportedOperationError
-        return kind(self.message, hint=self.hint)
+        told = f": {row[0]}" if self.tells and row else ""
+        return kind(self.message + told, hint=self.hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leftover:
-    """An index that an earlier try to make it may have left half made."""
+    """An index that an earlier try to make it may have left half made.
+
+    ``query`` is for scripts: its row, where it gives one, is the statement that clears it away.
+    """
 
     index: str
     table: QualifiedName
+    query: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +109,8 @@ class Statement:
     With a ``refusal``, ``sql`` is a query that guards what follows: a row that it returns stops
     the run with UnsupportedOperationError. ``in_transaction=False`` marks what a database only
     does outside of one. ``comment`` says why the statement is there, for plans and scripts.
-    A ``leftover`` is cleared away before the statement runs, if it is there.
+    A ``leftover`` is cleared away before the statement runs, if it is there. ``watches`` is the
+    table whose foreign keys, and those to it, no row may break while the revision runs.
     """
 
     sql: str
@@ -80,6 +121,50 @@ class Statement:
     refusal: Refusal | None = None
     comment: str = ""
     leftover: Leftover | None = None
+    watches: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise UnsupportedOperationError for text that would not reach a database whole."""
+        fault = unstorable(self.sql)
+        if fault:
+            raise UnsupportedOperationError(f"{fault}: {self.sql[:80]!a}", hint=UNSTORABLE_HINT)
+
+
+class Outcome(enum.Enum):
+    """How far a statement is that was begun outside of a transaction.
+
+    What it is to bring about is ABSENT, HALF_MADE, there AS_WANTED, or something DIFFERENT is in
+    its place.
+    """
+
+    ABSENT = "absent"
+    HALF_MADE = "half made"
+    AS_WANTED = "there as wanted"
+    DIFFERENT = "there and different"
+
+
+class Effect(Protocol):
+    """What a statement that cannot be in a transaction is to bring about; str() names it."""
+
+    def outcome(self, connection: Connection) -> Outcome:
+        """How far it is."""
+        ...
+
+    def clear(self, connection: Connection) -> None:
+        """Bring what is half made to an end, or take it away, so that `outcome` is another."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Repeatable:
+    """The effect of a statement that may simply be run again, whatever became of it."""
+
+    def outcome(self, connection: Connection) -> Outcome:
+        """ABSENT, always."""
+        return Outcome.ABSENT
+
+    def clear(self, connection: Connection) -> None:
+        """Nothing: it is never half made."""
 
 
 class Before(Protocol):
@@ -230,8 +315,8 @@ class Dialect(Protocol):
         """
         ...
 
-    def losses(self, operation: Operation) -> tuple[str, ...]:
-        """What the operation loses, one sentence each; pure.
+    def losses(self, operation: Operation) -> tuple[Loss, ...]:
+        """What the operation loses; pure.
 
         Empty where its reverse brings everything back.
         """
@@ -252,6 +337,13 @@ class Dialect(Protocol):
         """
         ...
 
+    def effect(self, statement: str) -> Effect | None:
+        """What a statement outside of a transaction is to bring about, read from its text.
+
+        None where nobody can see whether it took effect.
+        """
+        ...
+
     def session(
         self,
         connection: Connection,
@@ -260,11 +352,25 @@ class Dialect(Protocol):
         lock_wait: float = 60.0,
         lock_timeout: float | None = 3.0,
         statement_timeout: float | None = None,
+        awaited: Awaited | None = None,
     ) -> AbstractContextManager[None]:
         """Settings made, read back and at the end restored; on PostgreSQL also the lock ``key``.
 
-        Times are seconds. Raises LockTimeoutError after ``lock_wait``.
+        Times are seconds; a timeout of 0 is none, None leaves the database's own. ``awaited`` is
+        called when the lock is not free at once. Raises LockTimeoutError after ``lock_wait``,
+        ConfigurationError where a setting does not take.
         """
+        ...
+
+    def require_session(self, connection: Connection) -> None:
+        """Raise UnsupportedOperationError where nothing may run between two steps.
+
+        There the lock must be the session's, and behind some poolers a session has none.
+        """
+        ...
+
+    def settle(self, connection: Connection) -> None:
+        """Make the session's settings again, which SQL of a revision may have changed."""
         ...
 
     def step(self, connection: Connection) -> AbstractContextManager[None]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,15 +20,6 @@ with op.get_context().autocommit_block():
 op.add_column("t", sa.Column("c", sa.Text()))
 op.execute("INSERT INTO t (id, c) VALUES (2, 'x')")
 """
-CUT = """
-op.create_table("t", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("n", sa.Integer()))
-op.execute("INSERT INTO t (id) VALUES (1)")
-op.create_index("t_n", "t", ["n"], postgresql_concurrently=True)
-op.add_column("t", sa.Column("c", sa.Text()))
-op.execute("INSERT INTO t (id, c) VALUES (2, 'x')")
-op.drop_index("t_n", "t", postgresql_concurrently=True)
-op.execute("UPDATE t SET n = id")
-"""
 
 
 def states(chain: Chain) -> list[Any]:
@@ -46,9 +35,8 @@ def test_autocommit_block(chain: Chain) -> None:
     assert states(chain) == [(0, "done"), (1, "done"), (2, "done"), (3, "done")]
 
 
-def test_failure_after_a_cut_is_resumed(postgresql_chain: Chain) -> None:
+def test_failure_after_a_cut_is_resumed(chain: Chain) -> None:
     """What is committed before a failure stays and is not run again once the file goes on."""
-    chain = postgresql_chain
     chain.add("a1", BLOCK + 'op.execute("INSERT INTO nowhere VALUES (1)")')
     with pytest.raises(ExecutionError) as caught:
         chain.upgrade()
@@ -62,17 +50,6 @@ def test_failure_after_a_cut_is_resumed(postgresql_chain: Chain) -> None:
     assert chain.query("SELECT id FROM t ORDER BY 1") == [(1,), (2,)]
     assert chain.query("SELECT a FROM nowhere") == [(1,)]
     assert chain.rows() == {"a1"}
-
-
-def test_sqlite_rebuild_before_a_cut_is_not_guessed_at(sqlite_chain: Chain) -> None:
-    """On SQLite the SQL of an operation follows from the table as it was, so nobody goes on."""
-    chain = sqlite_chain
-    chain.add("a1", BLOCK + 'op.execute("INSERT INTO nowhere VALUES (1)")')
-    with pytest.raises(ExecutionError):
-        chain.upgrade()
-    with pytest.raises(InterruptedRevisionError, match="a1 was cut off"):
-        chain.upgrade()
-    assert chain.query("SELECT id FROM t") == [(1,)]
 
 
 def test_sqlite_block_stays_in_the_transaction(sqlite_chain: Chain) -> None:
@@ -157,88 +134,3 @@ def test_concurrent_index_that_failed_is_made_again(postgresql_chain: Chain) -> 
     assert chain.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_n'::regclass") == [
         (True,)
     ]
-
-
-def in_child(chain: Chain, work: Callable[[], object], dies_at: int) -> bool:
-    """Do work in a child process that dies before its n-th statement; whether it came so far."""
-    pid = os.fork()
-    if pid == 0:
-        chain.engine = sa.create_engine(chain.engine.url)
-        count = 0
-
-        def die(*_: object) -> None:
-            nonlocal count
-            count += 1
-            if count == dies_at:
-                os._exit(9)
-
-        sa.event.listen(chain.engine, "before_cursor_execute", die)
-        code = 1
-        try:
-            work()
-            code = 0
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    assert code in (0, 9), "the child failed by itself"
-    return code == 9
-
-
-def test_killed_at_every_statement(postgresql_chain: Chain) -> None:
-    """Whichever statement a process dies at, running again reaches the same end once."""
-    chain = postgresql_chain
-    chain.add("a1", CUT)
-    chain.add("b2", 'op.execute("INSERT INTO t (id) VALUES (3)")')
-    dies_at = 0
-    crashed = True
-    while crashed:
-        dies_at += 1
-        with chain.engine.begin() as connection:
-            connection.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-        chain.engine.dispose()
-        crashed = in_child(chain, chain.upgrade, dies_at)
-        chain.upgrade()
-        assert chain.query("SELECT id, n, c FROM t ORDER BY 1") == [
-            (1, 1, None),
-            (2, 2, "x"),
-            (3, None, None),
-        ], f"after dying at statement {dies_at}"
-        assert chain.rows() == {"b2"}
-        assert chain.query(
-            "SELECT indexrelid::regclass::text, indisvalid FROM pg_index "
-            "WHERE indrelid = 't'::regclass ORDER BY 1"
-        ) == [("t_pkey", True)]
-        assert chain.query(f"SELECT state FROM {TABLE} WHERE state <> 'done'") == []
-    assert dies_at > 30
-
-
-def test_sqlite_killed_at_every_statement(sqlite_chain: Chain) -> None:
-    """On SQLite a process that dies leaves the old database or the new one, and nothing between."""
-    chain = sqlite_chain
-    chain.add("a1", CREATE + 'op.execute("INSERT INTO t VALUES (1)")')
-    chain.upgrade()
-    chain.add(
-        "b2",
-        """
-        op.add_column("t", sa.Column("n", sa.Integer(), nullable=False, server_default="5"))
-        op.create_check_constraint("positive", "t", "n > 0")
-        op.execute("INSERT INTO t (id, n) VALUES (2, 7)")
-        """,
-        'op.drop_constraint("positive", "t", type_="check")\nop.drop_column("t", "n")\n'
-        'op.execute("DELETE FROM t WHERE id = 2")',
-    )
-    dies_at = 0
-    crashed = True
-    while crashed:
-        dies_at += 1
-        chain.engine.dispose()
-        crashed = in_child(chain, chain.upgrade, dies_at)
-        if chain.rows() == {"a1"}:
-            assert chain.columns("t") == ["id"]
-            assert chain.query("SELECT * FROM t") == [(1,)]
-        chain.upgrade()
-        assert chain.query("SELECT id, n FROM t ORDER BY 1") == [(1, 5), (2, 7)]
-        chain.downgrade("a1")
-        assert chain.query("SELECT * FROM t") == [(1,)]
-    assert dies_at > 8

@@ -184,12 +184,16 @@ def test_duplicates_are_told_of_the_users_table(chain: Chain) -> None:
     )
     with pytest.raises(ExecutionError) as caught:
         chain.upgrade()
-    said = caught.value.message.split("\nin the statement")[0] + caught.value.hint
-    assert "street" in said
+    error = caught.value
+    said = error.message.split("\nin the statement")[0] + error.hint
     assert "_flaskmig" not in said
+    assert "St" in error.detail
     if chain.engine.dialect.name == "sqlite":
         assert "UNIQUE constraint failed: users.street" in said
         assert 'SELECT "street", count(*) FROM "users"' in said
+    else:
+        assert '("street")' in error.message
+        assert "(St)" not in error.message
 
 
 def test_not_null_without_value_is_refused(chain: Chain) -> None:

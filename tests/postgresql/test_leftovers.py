@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -138,4 +139,33 @@ def test_a_cut_off_drop_is_finished(postgresql_engine: sa.Engine, tmp_path: obje
 def test_a_drop_of_a_leftover(broken: sa.Engine) -> None:
     """An invalid index can be dropped by its name."""
     apply(broken, [DropIndex(table=T, index=INDEX, concurrently=True)], schemas=["app s"])
+    assert state(broken) == "absent"
+
+
+def test_a_script_clears_a_leftover(broken: sa.Engine, tmp_path: Path) -> None:
+    """A plan and a script of a concurrent index say that an invalid rest of it goes before."""
+    chain = Chain(tmp_path / "migrations", broken)
+    chain.add("a0", 'op.create_table("t", sa.Column("a", sa.Integer()), schema="app s")')
+    chain.add(
+        "a1",
+        """
+        op.create_index("i 1", "t", ["a"], schema="app s", postgresql_concurrently=True)
+        op.create_index("i2", "t", ["a"], schema="app s")
+        """,
+    )
+    plan, script = chain.script(start=["a0"])
+    clears = [statement.clears for statement in plan.statements]
+    assert clears[1] == ""
+    assert f"{clears[0]}\n\\gexec\n" in script
+    assert script.index("gexec") < script.index("CREATE INDEX CONCURRENTLY")
+    with broken.connect() as connection:
+        # What psql's gexec does: it runs what the query gives.
+        given = list(connection.exec_driver_sql(clears[0].replace("%", "%%")).scalars())
+    assert given == ['DROP INDEX CONCURRENTLY "app s"."i 1"']
+    autocommit = broken.execution_options(isolation_level="AUTOCOMMIT")
+    with autocommit.connect() as connection:
+        for statement in given:
+            connection.exec_driver_sql(statement)
+        left = connection.exec_driver_sql(clears[0].replace("%", "%%")).all()
+    assert left == []
     assert state(broken) == "absent"

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from flaskmig.dialects.base import Refusal, Statement
 from flaskmig.dialects.postgresql import probe, transactions
-from flaskmig.dialects.postgresql.session import lock_key
+from flaskmig.dialects.postgresql.lock import lock_key
 from flaskmig.errors import ExecutionError, LockTimeoutError, UnsupportedOperationError
 from tests.postgresql.support import DIALECT, execute, rows
 

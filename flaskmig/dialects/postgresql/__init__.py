@@ -7,7 +7,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from flaskmig.dialects.base import Before, Normalized, Scratch, Statement
+from sqlalchemy import event
+
+from flaskmig.dialects.base import Awaited, Before, Effect, Loss, Normalized, Scratch, Statement
 from flaskmig.dialects.postgresql import (
     catalog,
     conversions,
@@ -115,8 +117,8 @@ class PostgreSQL:
         """The USING expression that is proposed for the two types, None where none is needed."""
         return conversions.proposed(operation.before, operation.after)
 
-    def losses(self, operation: Operation) -> tuple[str, ...]:
-        """What the operation loses, one sentence each."""
+    def losses(self, operation: Operation) -> tuple[Loss, ...]:
+        """What the operation loses."""
         return hazards.losses_of(operation)
 
     def stored(self, operations: Sequence[Operation], before: Before) -> list[Table]:
@@ -133,14 +135,15 @@ class PostgreSQL:
         """
         if statement.in_transaction:
             return _run(connection, statement)
-        if sessions.is_pooled(connection):
-            raise UnsupportedOperationError(
-                f"a transaction pooler is in between, and this cannot be in a transaction: "
-                f"{statement.sql}",
-                hint="connect to the server itself for upgrades",
-            )
+        self.require_session(connection)
         with _patient(connection):
             return _run(connection, statement)
+
+    def effect(self, statement: str) -> Effect | None:
+        """An index, an enum value, a partition; what may simply be run again; else None."""
+        from flaskmig.dialects.postgresql.effects import effect_of
+
+        return effect_of(statement)
 
     def session(
         self,
@@ -150,6 +153,7 @@ class PostgreSQL:
         lock_wait: float = 60.0,
         lock_timeout: float | None = 3.0,
         statement_timeout: float | None = None,
+        awaited: Awaited | None = None,
     ) -> AbstractContextManager[None]:
         """The lock ``key`` and the settings for a run; see `session.session`.
 
@@ -161,7 +165,21 @@ class PostgreSQL:
             lock_wait=lock_wait,
             lock_timeout=lock_timeout,
             statement_timeout=statement_timeout,
+            awaited=awaited,
         )
+
+    def require_session(self, connection: Connection) -> None:
+        """Raise UnsupportedOperationError behind a transaction pooler."""
+        if sessions.is_pooled(connection):
+            raise UnsupportedOperationError(
+                "a transaction pooler is in between, and this revision has a step that cannot be "
+                "in a transaction",
+                hint="connect to the server itself for upgrades",
+            )
+
+    def settle(self, connection: Connection) -> None:
+        """Make the settings again: search_path above all, which scripts of pg_dump empty."""
+        sessions.settle(connection)
 
     def step(self, connection: Connection) -> AbstractContextManager[None]:
         """One transaction, or a savepoint of the one that the caller has open."""
@@ -188,12 +206,33 @@ def _run(connection: Connection, statement: Statement) -> CursorResult[Any] | No
     if statement.parameters:
         result = connection.exec_driver_sql(statement.sql, statement.parameters)
     else:
-        result = transactions.execute(connection, statement.sql)
+        with _one_command(connection):
+            result = transactions.execute(connection, statement.sql)
     if statement.refusal is not None:
         if result.first() is not None:
             raise statement.refusal.error()
         return None
     return result if result.returns_rows else None
+
+
+@contextmanager
+def _one_command(connection: Connection) -> Iterator[None]:
+    """Have the server refuse a text that turns out to be several commands.
+
+    psycopg sends a text without parameters by the simple protocol, which takes any number; where
+    results are to be binary it cannot (docs: "Binary parameters and results"), and then the
+    server takes one.
+    """
+
+    def ask(_: object, cursor: Any, *_rest: object) -> None:
+        if hasattr(cursor, "format"):
+            cursor.format = 1
+
+    event.listen(connection, "before_cursor_execute", ask)
+    try:
+        yield
+    finally:
+        event.remove(connection, "before_cursor_execute", ask)
 
 
 @contextmanager

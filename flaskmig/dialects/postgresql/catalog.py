@@ -86,6 +86,7 @@ def pinned(connection: Connection, schemas: Collection[str] = ()) -> Iterator[Re
     local = was_open or not transactions.is_autocommit(connection)
     path = row["pinned"] or ""
     _set_path(connection, path, local)
+    _set_strings(connection, row["strings"], "on", local)
     try:
         yield Reader(
             connection,
@@ -100,12 +101,19 @@ def pinned(connection: Connection, schemas: Collection[str] = ()) -> Iterator[Re
             failed = transactions.status(connection) == transactions.IN_FAILED_TRANSACTION
             if not failed and (was_open or not local):
                 _set_path(connection, row["path"], local)
+                _set_strings(connection, "on", row["strings"], local)
             if not (was_open or had_begun):
                 connection.rollback()
 
 
 def _set_path(connection: Connection, path: str, local: bool) -> None:
     connection.execute(text(queries.SET_PATH), {"path": path, "local": local})
+
+
+def _set_strings(connection: Connection, before: str, value: str, local: bool) -> None:
+    """Have literals spelled as SQL has them, without a meaning for the backslash."""
+    if before != value:
+        connection.execute(text(queries.SET_STRINGS), {"value": value, "local": local})
 
 
 def read_enums(reader: Reader, names: Collection[QualifiedName]) -> list[Enum]:

@@ -38,7 +38,7 @@ def identifier(name: str) -> str:
     Raises UnsupportedOperationError for a name of more than 63 bytes, which the server would
     cut off without an error, and for one that is empty or holds a NUL.
     """
-    size = len(name.encode())
+    size = len(name.encode(errors="surrogatepass"))
     if size > MAX_NAME_BYTES:
         raise UnsupportedOperationError(
             f"the name {name!r} has {size} bytes; PostgreSQL allows {MAX_NAME_BYTES}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from flaskmig.dialects.base import Loss
 from flaskmig.errors import UnsupportedOperationError
 from flaskmig.operations import AlterColumn
 from flaskmig.schema import Column, Type
@@ -221,7 +222,7 @@ def _same_scale_wider(old: tuple[int, ...] | None, new: tuple[int, ...]) -> bool
     return old is not None and old[1:] == new[1:] and new[0] >= old[0]
 
 
-def loss(before: Column, after: Column, using: str | None = None) -> str | None:
+def loss(before: Column, after: Column, using: str | None = None) -> Loss | None:
     """What the change of type may do to values, None where each stays what it is.
 
     ``using`` is the expression that a person gave for it.
@@ -231,12 +232,16 @@ def loss(before: Column, after: Column, using: str | None = None) -> str | None:
         return None
     if using is None and _is_read(before, after):
         if _base(new) in _INTEGERS:
-            return "values are read as integers: '0007' becomes 7"
-        return f"values are read as {new}, and how they were written is not kept"
+            lost = "values are read as integers: '0007' becomes 7"
+            return Loss(lost, lost)
+        rest = "and how they were written is not kept"
+        return Loss(f"values are read as {new}, {rest}", f"values are read as another type, {rest}")
     if using is None and unpacks(before, after):
-        return f"{old} becomes {new}, which an array of one element alone can"
+        rest = "which an array of one element alone can"
+        return Loss(f"{old} becomes {new}, {rest}", f"an array becomes its element, {rest}")
     if _is_read(before, after) or _narrows(old, new):
-        return f"{old} to {new} may change or refuse values"
+        rest = "may change or refuse values"
+        return Loss(f"{old} to {new} {rest}", f"the change of type {rest}")
     return None
 
 

@@ -12,6 +12,7 @@ from flaskmig.dialects.postgresql import (
     enums,
     extensions,
     hazards,
+    leftovers,
     routines,
     triggers,
     views,
@@ -325,7 +326,11 @@ class _Writer:
                     locks=hazards.index_locks(table, concurrently=how),
                     found=hazards.created_index(table, operation.index, concurrently=how),
                     in_transaction=not how,
-                    leftover=Leftover(index=operation.index.name, table=table),
+                    leftover=Leftover(
+                        index=operation.index.name,
+                        table=table,
+                        query=leftovers.query(operation.index.name, table) if how else "",
+                    ),
                 )
             case DropIndex():
                 how = operation.concurrently

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flaskmig.dialects import losses
-from flaskmig.dialects.base import Hazard, Lock
+from flaskmig.dialects.base import Hazard, Lock, Loss
 from flaskmig.dialects.postgresql import conversions
 from flaskmig.operations import AlterColumn, Operation
 from flaskmig.schema import (
@@ -153,10 +154,13 @@ def replaced_values(operation: AlterColumn) -> tuple[Hazard, ...]:
     return (_lost(losses.replaced_values(operation)),)
 
 
-def retyped(operation: AlterColumn) -> tuple[str, ...]:
+def retyped(operation: AlterColumn) -> tuple[Loss, ...]:
     """What the change of type may do to values; empty where each stays what it is."""
     loss = conversions.loss(operation.before, operation.after, conversions.given(operation))
-    return () if loss is None else (f"column {operation.table}.{operation.before.name}: {loss}",)
+    if loss is None:
+        return ()
+    name = f"{operation.table}.{operation.before.name}"
+    return (replace(loss, sentence=f"column {name}: {loss.sentence}"),)
 
 
 def not_null_scan(table: QualifiedName, column: Column) -> Hazard:
@@ -214,14 +218,14 @@ def created_index(table: QualifiedName, index: Index, *, concurrently: bool) -> 
 
 
 def lost(operation: Operation) -> tuple[Hazard, ...]:
-    return tuple(_lost(sentence) for sentence in losses.losses(operation))
+    return tuple(_lost(loss) for loss in losses.losses(operation))
 
 
-def _lost(sentence: str) -> Hazard:
-    return Hazard(code="data_loss", message=sentence)
+def _lost(loss: Loss) -> Hazard:
+    return Hazard(code="data_loss", message=loss.sentence)
 
 
-def losses_of(operation: Operation) -> tuple[str, ...]:
-    """What an operation loses on PostgreSQL, one sentence each."""
+def losses_of(operation: Operation) -> tuple[Loss, ...]:
+    """What an operation loses on PostgreSQL."""
     found = losses.losses(operation)
     return (*found, *retyped(operation)) if isinstance(operation, AlterColumn) else found

@@ -9,6 +9,7 @@ from flaskmig.dialects.base import Leftover
 from flaskmig.dialects.postgresql import probe, transactions
 from flaskmig.dialects.postgresql.clauses import qualified
 from flaskmig.schema import QualifiedName
+from flaskmig.sql import quote_literal
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -36,6 +37,18 @@ def clear(connection: Connection, leftover: Leftover, *, concurrently: bool) -> 
         how = "CONCURRENTLY " if concurrently else ""
         name = QualifiedName(leftover.index, table.schema)
         transactions.execute(connection, f"DROP INDEX {how}{qualified(name)}")
+
+
+def query(index: str, table: QualifiedName) -> str:
+    """SQL whose row, where it gives one, is the statement that drops the index: psql's \\gexec."""
+    return (
+        "SELECT pg_catalog.format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname)\n"
+        "FROM pg_catalog.pg_index i\n"
+        "JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid\n"
+        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace\n"
+        f"WHERE NOT i.indisvalid AND c.relname = {quote_literal(index)}\n"
+        f"AND i.indrelid = pg_catalog.to_regclass({quote_literal(qualified(table))})"
+    )
 
 
 def _is_there(connection: Connection, leftover: Leftover) -> bool:

@@ -11,6 +11,7 @@ DEFAULT_SCHEMA = "SELECT pg_catalog.current_schema()"
 # The path shows names of the default schema bare, of extensions bare, and all others qualified.
 PATH = """
 SELECT pg_catalog.current_setting('search_path') AS path,
+       pg_catalog.current_setting('standard_conforming_strings') AS strings,
        pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
        pg_catalog.current_schema() AS default_schema,
        (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(n.nspname), ', '
@@ -27,6 +28,8 @@ SELECT pg_catalog.current_setting('search_path') AS path,
               WHERE n.nspname = ANY (CAST(:schemas AS pg_catalog.text[]))) AS schemas
 """
 
+# How literals are read, and how the server spells them in what it answers.
+SET_STRINGS = "SELECT pg_catalog.set_config('standard_conforming_strings', :value, :local)"
 SET_PATH = "SELECT pg_catalog.set_config('search_path', :path, :local)"
 
 NOT_OF_AN_EXTENSION = """

@@ -38,6 +38,24 @@ def is_alive(connection: Connection) -> bool:
     return not (connection.closed or connection.invalidated or driver(connection).closed)
 
 
+def is_usable(connection: Connection) -> bool:
+    """Whether settings can be made: not on a lost connection or in a failed transaction."""
+    return is_alive(connection) and status(connection) in (IDLE, IN_TRANSACTION)
+
+
+@contextmanager
+def unless_lost() -> Iterator[None]:
+    """For what is undone at the end: a connection that is lost here takes it along anyway.
+
+    Without this a run that did all it should would end as a failure.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+
+
 def is_autocommit(connection: Connection) -> bool:
     """Whether the driver lets each statement outside of BEGIN be a transaction of its own."""
     return bool(driver(connection).autocommit)
@@ -122,6 +140,8 @@ def scratch(connection: Connection) -> Iterator[None]:
     elif is_autocommit(connection):
         execute(connection, "BEGIN")
     try:
+        # Our literals are written for it; undone with everything else.
+        execute(connection, "SET LOCAL standard_conforming_strings = on")
         yield
     finally:
         if is_alive(connection):

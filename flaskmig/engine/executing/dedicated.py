@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from flaskmig.dialects.answers import connected
+
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
@@ -15,12 +17,12 @@ def dedicated(engine: Engine, connection: Connection | None = None) -> Iterator[
     """A connection that goes back to no pool: what a migration sets on it must not stay.
 
     A caller's connection, and the one that an in-memory SQLite database lives in, are used as
-    they are.
+    they are. Raises ConfigurationError where there is no reaching the database.
     """
     if connection is not None:
         yield connection
         return
-    with engine.connect() as made:
+    with connected(engine) as made:
         if not is_in_memory(engine):
             made.detach()
         yield made

@@ -11,17 +11,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from flaskmig.dialects import dialect_of
-from flaskmig.engine.executing.dedicated import dedicated
+from flaskmig.engine.executing.interrupted import FinishedElsewhere, other_unfinished
 from flaskmig.engine.executing.live import LiveSink
-from flaskmig.engine.executing.parts import Parts, way_out
-from flaskmig.engine.migrating.blame import blamed, retry_reason
+from flaskmig.engine.executing.lost import Lost, reached, unreachable
+from flaskmig.engine.executing.memory import RememberedSchema
+from flaskmig.engine.executing.parts import Parts
+from flaskmig.engine.migrating.blame import blamed, is_lost, retry_reason
 from flaskmig.engine.migrating.carried import LiveSchema
 from flaskmig.engine.migrating.entry import call_function
 from flaskmig.engine.migrating.events import (
+    CommitFound,
     Direction,
+    LockAwaited,
     Notify,
     RevisionDone,
     RevisionRetried,
@@ -32,8 +36,12 @@ from flaskmig.engine.migrating.migration import Migration, running
 from flaskmig.engine.migrating.steps import RevisionFiles, Step, setting_of
 from flaskmig.engine.models.metadata import Reader
 from flaskmig.engine.records.history import History
-from flaskmig.engine.records.journal import RevisionRecord, Unfinished, journal_of, now
-from flaskmig.errors import ExecutionError, HistoryError, InterruptedRevisionError, OperationError
+from flaskmig.engine.records.journal import Journal, RevisionRecord, journal_of, now
+from flaskmig.errors import (
+    HistoryError,
+    LockTimeoutError,
+    OperationError,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -72,25 +80,30 @@ def run(
     """Carry out the steps on the database of ``bind``, each exactly once.
 
     ``connection`` is used as it is and given back as it was; without one a dedicated connection
-    is made and closed. No step at all touches nothing. ``check_start`` may raise where the
-    database is at no revision and no work on it was cut off; it is called under the lock, before
-    the first step. Raises ExecutionError for what the database refuses (the revision is rolled
+    is made and closed. No step at all touches nothing. ``check_start`` may raise where no work
+    on the database was cut off; it is called once, under the lock, before the first upgrade.
+    Raises ExecutionError for what the database refuses (the revision is rolled
     back), LockTimeoutError, HistoryError and InterruptedRevisionError.
     """
     applied: list[Applied] = []
-    lost: Step | None = None
-    while path:
-        with dedicated(project.engines(bind), connection) as used:
+    if not path:
+        return applied
+    lost: Lost | None = None
+    for attempt in range(1, TRIES + 1):
+        with reached(project.engines(bind), connection, lost) as used:
             this = _Run(project, bind, used, scripts, notify, tag, lost, check_start)
             try:
                 return this.all(path, applied)
-            except ExecutionError as error:
-                if connection is not None or not this.has_lost_commit(error, lost):
+            except Exception as error:
+                lost = this.lost_at(error)
+                if lost is None:
                     raise
+                if connection is not None or attempt == TRIES:
+                    raise lost.unsettled(error) from error
                 log.warning("the connection was lost at a COMMIT; looking what became of it")
-                lost = this.committing
-                path = path[path.index(lost) :] if lost else path
-    return applied
+                path = path[path.index(lost.step) :]
+                check_start = this.check_start
+    raise AssertionError("the last attempt returns or raises")
 
 
 class _Run:
@@ -104,13 +117,14 @@ class _Run:
         scripts: RevisionFiles,
         notify: Notify | None,
         tag: str | None,
-        lost: Step | None,
+        lost: Lost | None,
         check_start: Callable[[History], None] | None,
     ) -> None:
         options = project.options
         self.lost = lost
         self.check_start = check_start
-        self.committing: Step | None = None
+        self.parts: Parts | None = None
+        self.step: Step | None = None
         self.project = project
         self.bind = bind
         self.connection = connection
@@ -125,7 +139,6 @@ class _Run:
             table=options.version_table,
             schema=options.version_table_schema,
         )
-        self.journal = journal_of(self.history)
         self.is_callers = connection.in_transaction()
 
     @cached_property
@@ -134,22 +147,54 @@ class _Run:
         return self.dialect.default_schema(self.connection)
 
     @cached_property
+    def journal(self) -> Journal:
+        """The journal, named with its schema: a revision may set another search_path."""
+        journal = journal_of(self.history)
+        if journal.schema is None and self.dialect.name == "postgresql":
+            return Journal(
+                self.connection,
+                version_table=journal.version_table,
+                schema=self.default_schema,
+            )
+        return journal
+
+    @cached_property
     def reader(self) -> Reader:
         server = self.connection.dialect
         return Reader(self.dialect, self.default_schema, server=server, cuts_names=True)
 
-    def has_lost_commit(self, error: ExecutionError, lost: Step | None) -> bool:
-        """Whether nobody knows if the last COMMIT took effect, for the first time with this step.
+    def lost_at(self, error: BaseException) -> Lost | None:
+        """The COMMIT at which the error lost the connection, or that was to be looked for.
 
-        The next run finds out: it waits for the lock, which the old connection had, and then the
-        history has the revision or not.
+        The next run finds out what became of it: it waits for the lock, which the old connection
+        had, and then the history has the revision or not.
         """
-        cause = error.cause
-        is_gone = isinstance(cause, DBAPIError) and cause.connection_invalidated
-        return is_gone and self.committing is not None and self.committing != lost
+        if self.is_callers or not is_lost(error):
+            return None
+        if self.lost is not None or self.parts is None or self.step is None:
+            return self.lost
+        if not self.parts.is_committing:
+            return None
+        return Lost(step=self.step, run=self.parts.record.run, known=self.parts.known)
 
     def all(self, path: Sequence[Step], applied: list[Applied]) -> list[Applied]:
-        """Every step, in order, under the lock; returns ``applied`` and what was done beside."""
+        """Every step, in order, under the lock; returns ``applied`` and what was done beside.
+
+        Raises ExecutionError also where the database fails before the first of them.
+        """
+        try:
+            return self._all(path, applied)
+        except (SQLAlchemyError, self.connection.dialect.loaded_dbapi.Error) as error:
+            if self.step is not None or (self.lost is not None and is_lost(error)):
+                raise
+            failed = self.lost.unsettled(error) if self.lost else unreachable(error)
+            raise failed from error
+        except LockTimeoutError as error:
+            if self.lost is None:
+                raise
+            raise self.lost.unsettled(error) from error
+
+    def _all(self, path: Sequence[Step], applied: list[Applied]) -> list[Applied]:
         options = self.project.options
         with self.dialect.session(
             self.connection,
@@ -157,6 +202,7 @@ class _Run:
             lock_wait=options.lock_wait,
             lock_timeout=options.lock_timeout,
             statement_timeout=options.statement_timeout,
+            awaited=self._tell_awaited,
         ):
             # The rows that we wrote last: while they are there, nobody else went on.
             expected: frozenset[str] | None = None
@@ -172,7 +218,8 @@ class _Run:
         """One step, tried again where the database chose it as the one to give way."""
         revision = step.revision
         for attempt in range(1, TRIES + 1):
-            parts = self._parts(step)
+            parts = self.parts = self._parts(step)
+            self.step = step
             try:
                 return self._attempt(parts, step, expected, number, total)
             except Exception as error:
@@ -194,24 +241,30 @@ class _Run:
         total: int,
     ) -> tuple[Applied | None, frozenset[str] | None]:
         started = time.monotonic()
+        rows = expected
         try:
             parts.begin()
+            self.dialect.settle(self.connection)
             rows = self.history.rows()
-            if rows != expected and self._is_done(step, rows):
+            is_done = rows != expected and self._is_done(step, rows)
+            is_ours = self._look_for_lost(step, is_done)
+            if is_done:
                 parts.end()
-                if step == self.lost:
+                if is_ours:
+                    self.lost = None
                     return self._done(step, started), None
                 self._tell_skipped(step)
                 return None, None
-            if number == 1 and not rows:
-                self._check_start(step)
+            self._check_start(step)
             self._tell_started(step, number, total)
             self._prepare(parts, step)
             self._call(parts, step, rows)
             after = self._record(parts, step, started)
-            self.committing = step
             parts.end()
-            self.committing = None
+        except FinishedElsewhere as finished:
+            parts.fail(finished, finished.__traceback__)
+            self._tell_skipped(step)
+            return None, None
         except BaseException as error:
             # The schema is past where these calls began, so they may well not fit it any more.
             unfit = parts.is_skipping and isinstance(error, OperationError)
@@ -225,6 +278,8 @@ class _Run:
                 step.revision,
                 is_cut=parts.is_cut,
                 driver_error=self.connection.dialect.loaded_dbapi.Error,
+                database_at=rows,
+                caught=parts.failed,
             )
             if wrapped is error:
                 raise
@@ -242,8 +297,28 @@ class _Run:
             started_at=now(),
         )
         return Parts(
-            self.connection, self.dialect, self.journal, record, divisible=not self.is_callers
+            self.connection,
+            self.dialect,
+            self.journal,
+            record,
+            divisible=not self.is_callers,
+            known=self.lost.known if self.lost and self.lost.step == step else None,
         )
+
+    def _look_for_lost(self, step: Step, is_done: bool) -> bool:
+        """Say what became of a COMMIT that was lost; whether it is what did the step."""
+        lost = self.lost
+        if lost is None or lost.step != step:
+            return False
+        revision = step.revision.id
+        is_ours = is_done and self.journal.has_done(lost.run, revision)
+        if not is_ours:
+            self.lost = None
+        became = "it was committed" if is_ours else "it was not committed as a whole"
+        log.warning("the connection was lost at a COMMIT of revision %s; %s", revision, became)
+        if self.notify is not None:
+            self.notify(CommitFound(revision=revision, bind=self.bind, is_done=is_ours))
+        return is_ours
 
     def _is_done(self, step: Step, rows: frozenset[str]) -> bool:
         """Whether another process did the step; raises HistoryError where it went elsewhere."""
@@ -260,8 +335,10 @@ class _Run:
         )
 
     def _check_start(self, step: Step) -> None:
+        """Let the caller look, once, under the lock and before the first revision of this run."""
         if step.direction == "upgrade" and self.check_start and self.journal.unfinished() is None:
             self.check_start(self.history)
+        self.check_start = None
 
     def _prepare(self, parts: Parts, step: Step) -> None:
         """Make the tables of our own, and take up what an earlier run left half done."""
@@ -271,12 +348,12 @@ class _Run:
         if unfinished is None:
             return
         if (unfinished.revision, unfinished.direction) != (step.revision.id, step.direction):
-            raise _other_unfinished(unfinished)
+            raise other_unfinished(unfinished)
         record = replace(parts.record, run=unfinished.run, started_at=unfinished.started_at)
         parts.resume(unfinished, record)
 
     def _call(self, parts: Parts, step: Step, rows: frozenset[str]) -> None:
-        before = LiveSchema(self.connection, self.dialect)
+        before = RememberedSchema(LiveSchema(self.connection, self.dialect), parts.memory)
         sink = LiveSink(self.connection, self.dialect, before, parts, self.notify)
         migration = Migration(
             setting_of(self.project, self.bind, step, rows, tag=self.tag),
@@ -293,6 +370,7 @@ class _Run:
     def _record(self, parts: Parts, step: Step, started: float) -> frozenset[str]:
         # Outside of a transaction the record would stay even though an error follows.
         parts.require_open()
+        self.dialect.settle(self.connection)
         graph, revision = self.scripts.graph, step.revision.id
         rows = self.history.rows()
         if step.direction == "upgrade":
@@ -340,16 +418,11 @@ class _Run:
                 RevisionSkipped(revision=step.revision.id, direction=step.direction, bind=self.bind)
             )
 
+    def _tell_awaited(self, holder: str) -> None:
+        log.info("another upgrade is running: %s", holder or "who it is cannot be seen")
+        if self.notify is not None:
+            self.notify(LockAwaited(holder=holder, bind=self.bind))
+
     def _tell_retry(self, revision: str, reason: str, attempt: int) -> None:
         if self.notify is not None:
             self.notify(RevisionRetried(revision=revision, reason=reason, attempt=attempt))
-
-
-def _other_unfinished(unfinished: Unfinished) -> InterruptedRevisionError:
-    revision = unfinished.revision
-    return InterruptedRevisionError(
-        f"the {unfinished.direction} of revision {revision} was cut off and is half done",
-        revision=revision,
-        hint=f"run `flask db {unfinished.direction}` again so that it goes on, or "
-        f"{way_out(revision, unfinished.direction, unfinished.parents)}",
-    )

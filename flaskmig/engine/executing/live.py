@@ -8,17 +8,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from sqlalchemy.sql.elements import TextClause
 
-from flaskmig.engine.executing.parts import Parts, Piece
+from flaskmig.engine.executing.memory import RememberedSchema
+from flaskmig.engine.executing.parts import Parts
+from flaskmig.engine.executing.piece import Piece
 from flaskmig.engine.executing.raw import Guard, RevisionConnection
-from flaskmig.engine.migrating.carried import Carried, LiveSchema
 from flaskmig.engine.migrating.events import Notify, StatementRun
 from flaskmig.engine.migrating.nameless import find_alike
-from flaskmig.engine.migrating.raw_sql import tables_touched
+from flaskmig.engine.migrating.raw_sql import fits_transaction, is_of_session, tables_touched
 from flaskmig.engine.records.journal import statement_sha256
-from flaskmig.operations import AlterEnum, CreateIndex, DropIndex, Operation
 from flaskmig.schema import Constraint, Table
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ class LiveSink:
         self,
         connection: Connection,
         dialect: Dialect,
-        before: Carried,
+        before: RememberedSchema,
         parts: Parts,
         notify: Notify | None = None,
     ) -> None:
@@ -52,12 +51,7 @@ class LiveSink:
         self._parts = parts
         self._notify = notify
         self._wants_outside = False
-        self._guard = Guard(
-            connection,
-            dialect,
-            is_outside=lambda: parts.is_outside,
-            is_callers=not parts.is_divisible,
-        )
+        self._guard = Guard(connection, dialect, parts)
 
     def watching(self) -> AbstractContextManager[None]:
         """Look at what the revision file runs by itself while this is open."""
@@ -80,7 +74,9 @@ class LiveSink:
                 sha256=lambda: statement_sha256(statement.sql, statement.parameters),
                 action=action,
                 in_transaction=statement.in_transaction,
-                happened=self._inspector(request.operations),
+                has_own_transaction=statement.in_transaction,
+                is_ours=True,
+                effect=lambda: self._dialect.effect(statement.sql),
             )
         )
 
@@ -94,7 +90,15 @@ class LiveSink:
         text = self._text(clause)
         is_inside = not (self._wants_outside and _NOT_IN_SQLITE_TRANSACTION.match(text))
         self._carry_out(
-            Piece(sql=text, sha256=self._sha(clause), action=action, in_transaction=is_inside)
+            Piece(
+                sql=text,
+                sha256=self._sha(clause),
+                action=action,
+                in_transaction=is_inside,
+                has_own_transaction=fits_transaction(text, self._dialect.name),
+                is_of_session=is_of_session(text),
+                effect=lambda: self._dialect.effect(text),
+            )
         )
         self._touch(text)
 
@@ -108,12 +112,21 @@ class LiveSink:
                 self._connection.execute(clause, [dict(row) for row in rows])
 
         self._carry_out(
-            Piece(sql=self._text(clause), sha256=self._sha(clause, rows), action=action)
+            Piece(
+                sql=self._text(clause),
+                sha256=self._sha(clause, rows),
+                action=action,
+                has_own_transaction=True,
+            )
         )
 
     def find_alike(self, table: Table, wanted: Constraint) -> Constraint | None:
         """The constraint that is ``wanted`` but for its name, as the database judges."""
-        return find_alike(table, wanted, self._dialect, self._connection)
+
+        def look() -> Constraint | None:
+            return find_alike(table, wanted, self._dialect, self._connection)
+
+        return self._before.find_alike(table, look)
 
     @contextmanager
     def outside(self) -> Iterator[None]:
@@ -143,19 +156,14 @@ class LiveSink:
             yield
 
     def connection(self, request: Request, tell: Callable[[str], None]) -> Connection:
-        """The connection itself; raises InterruptedRevisionError while statements are skipped."""
-        if self._parts.is_skipping:
-            raise self._parts.interrupted(
-                f"it reads the database by itself at {request.call}, before its last finished "
-                "statement"
-            )
-        return RevisionConnection(self._connection, tell)
+        """The connection itself; using it raises InterruptedRevisionError while skipping."""
+        return RevisionConnection(self._connection, tell, self._guard.require_new)
 
     def _carry_out(self, piece: Piece) -> None:
         started = time.monotonic()
         with self._guard.ours():
-            self._parts.run(piece)
-        if self._notify is not None:
+            was_run = self._parts.run(piece)
+        if was_run and self._notify is not None:
             duration = round((time.monotonic() - started) * 1000)
             revision = self._parts.record.revision
             self._notify(StatementRun(revision=revision, sql=piece.sql, duration_ms=duration))
@@ -175,29 +183,3 @@ class LiveSink:
         touched = tables_touched(sql, self._dialect.name)
         if touched is None or touched:
             self._before.forget()
-
-    def _inspector(self, operations: tuple[Operation, ...]) -> Callable[[], bool] | None:
-        """How to see whether the one operation took effect; None where that cannot be told."""
-        if len(operations) != 1:
-            return None
-        operation = operations[0]
-        if not isinstance(operation, CreateIndex | DropIndex | AlterEnum):
-            return None
-        return lambda: self._happened(operation)
-
-    def _happened(self, operation: CreateIndex | DropIndex | AlterEnum) -> bool:
-        live = LiveSchema(self._connection, self._dialect)
-        if isinstance(operation, AlterEnum):
-            enum = live.find_enum(operation.after.name)
-            return enum is not None and enum.values == operation.after.values
-        table = live.find_table(operation.table)
-        if isinstance(operation, DropIndex):
-            return table is not None and not self._has_index(operation)
-        indexes = table.indexes if table else ()
-        return any(index.name == operation.index.name for index in indexes)
-
-    def _has_index(self, operation: DropIndex) -> bool:
-        """Whether the index is there, were it only the invalid rest of it."""
-        table = operation.table
-        inspector = sa.inspect(self._connection)
-        return inspector.has_index(table.name, operation.index.name, schema=table.schema)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 
+from flaskmig.dialects.answers import answer_of, hide_values
 from flaskmig.dialects.base import STAND_IN
 from flaskmig.engine.migrating.callers import Call, call_of
 from flaskmig.errors import ExecutionError, FlaskmigError
@@ -15,7 +17,7 @@ from flaskmig.sql import quote
 if TYPE_CHECKING:
     from flaskmig.engine.revisions.revision import Revision
 
-_COPY = re.compile(rf'\A(?:INSERT INTO|CREATE TABLE) "{STAND_IN}((?:[^"]|"")*)"')
+_COPY = re.compile(rf'\A(?:INSERT(?: OR ABORT)? INTO|CREATE TABLE) "{STAND_IN}((?:[^"]|"")*)"')
 _NOT_UNIQUE = re.compile(r"UNIQUE constraint failed: (?!index )(.+)")
 
 # The whole step was rolled back for somebody else's sake and may simply be done again:
@@ -25,6 +27,19 @@ _RETRIED = {
     "40P01": "the database broke a deadlock",
     "40001": "the database could not serialise it",
 }
+
+_NOT_AUTHORIZED = "not authorized"
+
+# in_failed_sql_transaction
+_FAILED_TRANSACTION = "25P02"
+_CAUGHT = (
+    "the file caught this error and went on, but PostgreSQL does nothing more in that transaction: "
+    "put what may fail in a savepoint, with op.get_bind().begin_nested()"
+)
+
+# disk_full, and what SQLite and the system say of a file that may not grow.
+_DISK_FULL = "53100"
+_NO_ROOM = ("disk is full", "disk I/O error", "File too large")
 
 # insufficient_privilege
 _NOT_ALLOWED = "42501"
@@ -36,15 +51,26 @@ def blamed(
     *,
     is_cut: bool,
     driver_error: type[BaseException] = SQLAlchemyError,
+    database_at: Collection[str] | None = None,
+    caught: Exception | None = None,
 ) -> BaseException:
     """The error as it leaves the run: a database's one wrapped, ours with the place added.
 
-    ``driver_error`` is what the driver raises by itself, below SQLAlchemy. What a revision file
-    raises passes as it is, with a note of where.
+    ``driver_error`` is what the driver raises by itself, below SQLAlchemy. ``database_at`` are the
+    revisions that the database is at, None where that was not seen. ``caught`` is an error of a
+    statement before, which is the cause where the file caught it and went on in a transaction
+    that does nothing more. What a revision file raises passes as it is, with a note of where.
     """
+    if caught is not None and caught is not error and _state(error) == _FAILED_TRANSACTION:
+        found = blamed(
+            caught, revision, is_cut=is_cut, driver_error=driver_error, database_at=database_at
+        )
+        if isinstance(found, ExecutionError):
+            found.hint = f"{_CAUGHT}; {found.hint}"
+        return found
     call = call_of(error, revision.path)
     if isinstance(error, SQLAlchemyError | driver_error):
-        return _wrapped(error, revision.id, call, is_cut)
+        return _wrapped(error, revision.id, call, is_cut, database_at)
     if isinstance(error, ExecutionError):
         return error
     if isinstance(error, FlaskmigError):
@@ -71,28 +97,61 @@ def _state(error: BaseException | None) -> str:
     return state if isinstance(state, str) else ""
 
 
-def _wrapped(error: BaseException, revision: str, call: Call, is_cut: bool) -> ExecutionError:
+def is_lost(error: BaseException | None) -> bool:
+    """Whether the connection was lost with it, as SQLAlchemy judges."""
+    cause = error.cause if isinstance(error, ExecutionError) else error
+    return isinstance(cause, DBAPIError) and cause.connection_invalidated
+
+
+def _wrapped(
+    error: BaseException,
+    revision: str,
+    call: Call,
+    is_cut: bool,
+    database_at: Collection[str] | None,
+) -> ExecutionError:
+    hide_values(error)
     statement = (error.statement or "") if isinstance(error, StatementError) else ""
-    original = error.orig if isinstance(error, StatementError) and error.orig else error
-    text = _in_the_users_words(str(original).strip(), statement) or type(original).__name__
+    answer = answer_of(error)
+    text = _in_the_users_words(answer.text, statement) or type(error).__name__
     where = f"revision {revision} failed at {call}: {text}"
     if statement:
         where += f"\nin the statement: {statement}"
-    return ExecutionError(
+    kept = _hint_of_lost(is_cut, database_at) if is_lost(error) else _hint(is_cut)
+    wrapped = ExecutionError(
         where,
         revision=revision,
         statement=statement,
         cause=error,
         path=call.path,
         line=call.line,
-        hint="; ".join(filter(None, (_duplicates(text, statement), _rights(error), _hint(is_cut)))),
+        detail=answer.detail,
+        hint="; ".join(
+            filter(
+                None,
+                (
+                    _duplicates(text, statement),
+                    _rows(answer.detail),
+                    _rights(error),
+                    _room(error, answer.text),
+                    kept,
+                ),
+            )
+        ),
     )
+    wrapped.database_at = None if database_at is None else tuple(sorted(database_at))
+    return wrapped
 
 
 def _in_the_users_words(text: str, statement: str) -> str:
-    """The driver's text about the table that a copy was to replace, not about the copy."""
+    """The driver's text about the table that a copy was to replace, not about the copy.
+
+    "not authorized" is what SQLite says where somebody commits while a step is open.
+    """
+    if text == _NOT_AUTHORIZED:
+        return f"{text}: it commits by itself, below SQLAlchemy, and half of it could stay"
     copy = _COPY.search(statement)
-    if copy is None:
+    if copy is None or text.endswith("already exists"):
         return text
     table = copy[1].replace('""', '"')
     text = text.replace(STAND_IN + table, table)
@@ -115,11 +174,35 @@ def _duplicates(text: str, statement: str) -> str:
     )
 
 
+def _rows(detail: str) -> str:
+    """How to see what the database said of rows."""
+    return "with --verbose the database's words about the rows are shown" if detail else ""
+
+
 def _rights(error: BaseException) -> str:
     """What to do where the role may not do it."""
     if _state(error) != _NOT_ALLOWED:
         return ""
     return "upgrade as a role that owns what it changes, or give this one the right"
+
+
+def _room(error: BaseException, text: str) -> str:
+    """What to do where something did not fit on the disk."""
+    is_full = _state(error) == _DISK_FULL or any(words in text for words in _NO_ROOM)
+    return "make room on the disk, or raise the limit of the file's size" if is_full else ""
+
+
+def _hint_of_lost(is_cut: bool, database_at: Collection[str] | None) -> str:
+    """What is there after a connection was lost before a COMMIT was sent."""
+    if is_cut:
+        return (
+            "the parts of it before this are committed and noted; run the same command again: it "
+            "looks what became of the rest and goes on from there"
+        )
+    at = ""
+    if database_at is not None:
+        at = f", the database is at {', '.join(sorted(database_at)) or 'no revision'}"
+    return f"nothing of this revision was kept{at}; run the same command again"
 
 
 def _hint(is_cut: bool) -> str:

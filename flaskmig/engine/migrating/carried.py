@@ -173,10 +173,7 @@ class LiveSchema:
 
     def table(self, name: QualifiedName) -> Table:
         """The table of that name; raises ObjectNotFoundError."""
-        found = self.find_table(name)
-        if found is None:
-            raise ObjectNotFoundError(f"there is no table {name}")
-        return found
+        return required(name, self.find_table(name))
 
     def tables_using(self, enum: QualifiedName) -> Sequence[Table]:
         """The tables with a column of that enum type, in any schema."""
@@ -261,10 +258,7 @@ class CarriedSchema:
 
     def table(self, name: QualifiedName) -> Table:
         """The table of that name; raises ObjectNotFoundError, NotPlannedError."""
-        found = self.find_table(name)
-        if found is None:
-            raise ObjectNotFoundError(f"there is no table {name}")
-        return found
+        return required(name, self.find_table(name))
 
     def tables_using(self, enum: QualifiedName) -> Sequence[Table]:
         """The tables with a column of that enum type; raises NotPlannedError."""
@@ -433,6 +427,13 @@ class CarriedSchema:
         """Whether raw SQL may be why what the operation is about is missing, or there already."""
         raw_sql_ran = self._all_unknown or bool(self._unknown)
         return raw_sql_ran and isinstance(operation, _MADE_OF_TEXT)
+
+
+def required(name: QualifiedName, found: Table | None) -> Table:
+    """The table that was looked for; raises ObjectNotFoundError where it was not found."""
+    if found is None:
+        raise ObjectNotFoundError(f"there is no table {name}")
+    return found
 
 
 def has_index(table: Table, index: str, schema: str | None) -> bool:

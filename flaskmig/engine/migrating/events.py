@@ -59,5 +59,34 @@ class RevisionRetried:
     attempt: int
 
 
-Event: TypeAlias = RevisionStarted | StatementRun | RevisionDone | RevisionSkipped | RevisionRetried
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockAwaited:
+    """Another upgrader has the database; ``holder`` says which, where the database tells."""
+
+    holder: str
+    bind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitFound:
+    """The connection was lost at a COMMIT, and on a new one was seen what became of it.
+
+    ``is_done``: the revision is committed. Otherwise it goes on, or begins anew where nothing
+    of it was kept.
+    """
+
+    revision: str
+    bind: str
+    is_done: bool
+
+
+Event: TypeAlias = (
+    RevisionStarted
+    | StatementRun
+    | RevisionDone
+    | RevisionSkipped
+    | RevisionRetried
+    | LockAwaited
+    | CommitFound
+)
 Notify: TypeAlias = Callable[[Event], None]

@@ -13,12 +13,30 @@ _SCHEMA = frozenset({"CREATE", "ALTER", "DROP", "COMMENT"})
 _READS_ONLY = re.compile(
     r"(SELECT|VALUES|EXPLAIN|PRAGMA|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE
 )
+_SAVEPOINT = re.compile(r"(SAVEPOINT|RELEASE|ROLLBACK\s+TO)\b", re.IGNORECASE)
 _MAY_CONTROL = re.compile(r"\b(COMMIT|END|ROLLBACK|BEGIN|START|ABORT|PREPARE)\b", re.IGNORECASE)
 _CONTROL = re.compile(
     r"(COMMIT|END|BEGIN|ABORT|START\s+TRANSACTION|PREPARE\s+TRANSACTION"
     r"|ROLLBACK(?!(\s+(WORK|TRANSACTION))?\s+TO\b))\b",
     re.IGNORECASE,
 )
+# What holds for a session and not for the database. SET LOCAL and the like end with a transaction.
+_SESSION = re.compile(
+    r"(SET\b(?!\s+(LOCAL|TRANSACTION|CONSTRAINTS)\b)|PREPARE\b(?!\s+TRANSACTION\b)"
+    r"|(RESET|LISTEN|UNLISTEN|LOAD|DEALLOCATE|DISCARD|PRAGMA|ATTACH|DETACH)\b)",
+    re.IGNORECASE,
+)
+_SET_CONFIG = re.compile(r"\bset_config\s*\(.*,\s*false\s*\)", re.IGNORECASE | re.DOTALL)
+# PostgreSQL documentation: the statements that say "cannot be executed inside a transaction
+# block", and those that may have a COMMIT in what they run (CALL, DO), are not among these.
+_FITS = re.compile(
+    r"(INSERT|UPDATE|DELETE|MERGE|WITH|VALUES|TRUNCATE|COMMENT|GRANT|REVOKE|LOCK|COPY"
+    r"|(CREATE|ALTER|DROP)\s+(OR\s+REPLACE\s+)?((GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|UNIQUE)\s+)*"
+    r"(TABLE|INDEX|VIEW|MATERIALIZED\s+VIEW|FUNCTION|PROCEDURE|TRIGGER|SCHEMA|SEQUENCE|DOMAIN"
+    r"|EXTENSION|POLICY|RULE|AGGREGATE|CAST|COLLATION|OPERATOR|STATISTICS|ROLE|USER))\b",
+    re.IGNORECASE,
+)
+_CONCURRENTLY = re.compile(r"\bCONCURRENTLY\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
 _NAME = re.compile(r'"(?:[^"]|"")+"|`[^`]+`|\[[^\]]+\]|[^\W\d][\w$]*')
 
@@ -48,6 +66,24 @@ def transaction_control(sql: str, dialect: str) -> str | None:
     if not _MAY_CONTROL.search(sql):
         return None
     return next((found for found in _statements(sql, dialect) if _CONTROL.match(found)), None)
+
+
+def is_savepoint(sql: str) -> bool:
+    """Whether the text makes a savepoint, lets one go or goes back to one."""
+    return bool(_SAVEPOINT.match(_without_comment(sql)))
+
+
+def is_of_session(sql: str) -> bool:
+    """Whether the text does nothing but set what is gone with the session."""
+    text = _without_comment(sql)
+    is_one = ";" not in text.rstrip("; \t\r\n")
+    return is_one and bool(_SESSION.match(text) or _SET_CONFIG.search(text))
+
+
+def fits_transaction(sql: str, dialect: str) -> bool:
+    """Whether the one statement of the text surely can be in a transaction; of PostgreSQL."""
+    found = _statements(sql, dialect)
+    return len(found) == 1 and bool(_FITS.match(found[0])) and not _CONCURRENTLY.search(found[0])
 
 
 def may_write(sql: str) -> bool:

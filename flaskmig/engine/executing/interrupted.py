@@ -1,0 +1,76 @@
+"""Work that was cut off and that a person must look at: what to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flaskmig.errors import InterruptedRevisionError
+
+if TYPE_CHECKING:
+    from flaskmig.engine.records.journal import RevisionRecord, Unfinished
+
+
+class FinishedElsewhere(BaseException):
+    """Another process has gone on with the revision meanwhile, to its end.
+
+    Not an Exception: a revision file that catches those must not go on past it.
+    """
+
+
+def interrupted(
+    record: RevisionRecord, reason: str, *, statement: str = "", hint: str = ""
+) -> InterruptedRevisionError:
+    """The error for a revision that cannot be resumed as it is."""
+    return InterruptedRevisionError(
+        f"revision {record.revision} was cut off and cannot be resumed: {reason}",
+        revision=record.revision,
+        statement=statement,
+        hint=hint or way_out(record.revision),
+    )
+
+
+def in_doubt(record: RevisionRecord, statement: str) -> InterruptedRevisionError:
+    """The error for a statement of which nobody knows whether it took effect."""
+    revision = record.revision
+    return interrupted(
+        record,
+        f"whether this statement took effect is not known: {_short(statement)}",
+        statement=statement,
+        hint=f"look whether it did; then `flask db resolve {revision} --ran` if it did, or "
+        f"`flask db resolve {revision} --not-run` if it did not, and run the command again",
+    )
+
+
+def changed(record: RevisionRecord) -> InterruptedRevisionError:
+    """The error for a revision whose file is not the one that was begun."""
+    by_hand = way_out(record.revision)
+    return interrupted(
+        record,
+        "its file was changed since it was cut off",
+        hint=f"bring back the file as it was and run the command again; or {by_hand}",
+    )
+
+
+def other_unfinished(unfinished: Unfinished) -> InterruptedRevisionError:
+    """The error where something else is to run while a revision is half done."""
+    revision = unfinished.revision
+    return InterruptedRevisionError(
+        f"the {unfinished.direction} of revision {revision} was cut off and is half done",
+        revision=revision,
+        hint=f"run `flask db {unfinished.direction}` again so that it goes on; or "
+        f"{way_out(revision)}",
+    )
+
+
+def way_out(revision: str) -> str:
+    """What a person can do by hand about a revision that was cut off."""
+    return (
+        "do by hand what is missing of it and then "
+        f"`flask db resolve {revision} --applied`, or undo by hand what it did and then "
+        f"`flask db resolve {revision} --undone`"
+    )
+
+
+def _short(statement: str) -> str:
+    line = " ".join(statement.split())
+    return line if len(line) <= 200 else f"{line[:199]}…"
