@@ -29,10 +29,13 @@ if TYPE_CHECKING:
         merge,
         migrate,
         plan,
+        repair,
+        resolve,
         revision,
         show,
         snapshot,
         stamp,
+        status,
         upgrade,
     )
 
@@ -60,10 +63,13 @@ _HOME = {
     "merge": "flaskmig.flask_api",
     "migrate": "flaskmig.flask_api",
     "plan": "flaskmig.flask_api",
+    "repair": "flaskmig.flask_api",
+    "resolve": "flaskmig.flask_api",
     "revision": "flaskmig.flask_api",
     "show": "flaskmig.flask_api",
     "snapshot": "flaskmig.flask_api",
     "stamp": "flaskmig.flask_api",
+    "status": "flaskmig.flask_api",
     "upgrade": "flaskmig.flask_api",
 }
 
@@ -92,10 +98,13 @@ __all__ = [
     "migrate",
     "op",
     "plan",
+    "repair",
+    "resolve",
     "revision",
     "show",
     "snapshot",
     "stamp",
+    "status",
     "upgrade",
 ]
 

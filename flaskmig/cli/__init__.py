@@ -5,7 +5,7 @@ The commands are kept light: what they need of the engine is imported when they 
 
 from __future__ import annotations
 
-from flaskmig.cli import authoring, reading, running
+from flaskmig.cli import authoring, mending, reading, running
 from flaskmig.cli.group import group
 
-__all__ = ["authoring", "group", "reading", "running"]
+__all__ = ["authoring", "group", "mending", "reading", "running"]

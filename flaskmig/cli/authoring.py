@@ -15,6 +15,7 @@ from flaskmig.cli.options import (
     file_options,
     json_option,
     message_option,
+    no_urls,
     revision_options,
     verify_option,
 )
@@ -92,7 +93,7 @@ def migrate(**options: Any) -> None:
 
 @group.command()
 @directory_option
-@click.argument("revision", default="head")
+@click.argument("revision", default="head", callback=no_urls)
 def edit(**options: Any) -> None:
     """Open a revision (default: head) in $EDITOR."""
     from flaskmig import flask_api
@@ -106,7 +107,7 @@ def edit(**options: Any) -> None:
 @click.option("--branch-label", default=None, help="A label for the merged branch.")
 @click.option("--rev-id", default=None, help="Id of the revision, instead of a random one.")
 @click.option("--splice", is_flag=True, help="Allow revisions that are not heads.")
-@click.argument("revisions", nargs=-1, metavar="[REVISION]...")
+@click.argument("revisions", nargs=-1, metavar="[REVISION]...", callback=no_urls)
 def merge(**options: Any) -> None:
     """Write a revision that joins several (default: the heads)."""
     from flaskmig import flask_api

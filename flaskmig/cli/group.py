@@ -7,9 +7,10 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from flaskmig.cli.options import DIRECTORY_HELP, X_HELP, remember
+from flaskmig.cli.options import DIRECTORY_HELP, X_HELP, is_verbose, remember
 from flaskmig.cli.output import error
-from flaskmig.errors import FlaskmigError
+from flaskmig.errors import ExecutionError, FlaskmigError
+from flaskmig.masking import masked
 
 
 class Group(AppGroup):
@@ -19,8 +20,18 @@ class Group(AppGroup):
         try:
             return super().invoke(ctx)
         except FlaskmigError as raised:
-            error(raised.message, raised.hint)
+            error(raised.message, raised.hint, _detail(raised) if is_verbose(ctx) else "")
             ctx.exit(1)
+        except click.UsageError as raised:
+            # It quotes what was typed, which may be a URL where none belongs.
+            said = raised.format_message()
+            if masked(said) == said:
+                raise
+            raise click.UsageError(masked(said), ctx=raised.ctx) from None
+
+
+def _detail(raised: FlaskmigError) -> str:
+    return raised.detail if isinstance(raised, ExecutionError) else ""
 
 
 @click.group(cls=Group, help="Schema migrations.")

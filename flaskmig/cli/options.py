@@ -7,16 +7,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Revisions = TypeVar("Revisions", str, tuple[str, ...])
+Given = TypeVar("Given", str, tuple[str, ...], None)
 
 _DIRECTORY = "flaskmig.directory"
 _X_ARGUMENTS = "flaskmig.x_arguments"
+_VERBOSE = "flaskmig.verbose"
 
 
 def remember(context: click.Context, directory: str | None, x_arg: tuple[str, ...]) -> None:
@@ -34,6 +36,15 @@ def _x_arguments(
     context: click.Context, _: click.Parameter, value: tuple[str, ...]
 ) -> tuple[str, ...]:
     return (*context.meta.get(_X_ARGUMENTS, ()), *value)
+
+
+def is_verbose(context: click.Context) -> bool:
+    """Whether the command that runs was told to show the database's words about rows."""
+    return bool(context.meta.get(_VERBOSE))
+
+
+def _remember_verbose(context: click.Context, _: click.Parameter, value: bool) -> None:
+    context.meta[_VERBOSE] = value
 
 
 def _stacked(*decorators: Callable[[Function], Function]) -> Callable[[Function], Function]:
@@ -72,6 +83,15 @@ def _revisions(context: click.Context, _: click.Parameter, value: Revisions) -> 
     for revision in (value,) if isinstance(value, str) else value:
         if revision.startswith("-") and not revision[1:2].isdigit():
             raise click.NoSuchOption(revision, ctx=context)
+    return no_urls(context, _, value)
+
+
+def no_urls(context: click.Context, _: click.Parameter, value: Given) -> Given:
+    """Refuse a URL among revisions: taken apart as one it would be said back with its password."""
+    revisions: Sequence[str] = (value,) if isinstance(value, str) else value or ()
+    for revision in revisions:
+        if "://" in revision:
+            raise click.UsageError("a URL stands where a revision belongs", ctx=context)
     return value
 
 
@@ -102,6 +122,14 @@ bind_option = click.option(
 )
 json_option = click.option("--json", "as_json", cls=SpelledOption, is_flag=True, help="Print JSON.")
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Print more.")
+rows_option = click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    expose_value=False,
+    callback=_remember_verbose,
+    help="Show what a database says of the rows in an error, values included.",
+)
 message_option = click.option("-m", "--message", default=None, help="Message of the revision.")
 
 file_options = _stacked(directory_option, x_option)
@@ -165,6 +193,29 @@ backfill_option = click.option(
     metavar="TABLE.COLUMN=SQL",
     help="Value for the rows that lack one, of a new column or one that becomes NOT NULL; "
     "may be given several times.",
+)
+
+lock_wait_option = click.option(
+    "--lock-wait",
+    type=float,
+    metavar="SECONDS",
+    help="Wait so long for another upgrade to end (default: as Migrate says, which is 60).",
+)
+
+time_options = _stacked(
+    lock_wait_option,
+    click.option(
+        "--lock-timeout",
+        type=float,
+        metavar="SECONDS",
+        help="What a statement waits for a lock; 0 for no limit (default: as Migrate says, 3).",
+    ),
+    click.option(
+        "--statement-timeout",
+        type=float,
+        metavar="SECONDS",
+        help="What a statement may take; 0 for no limit (default: as Migrate says, none).",
+    ),
 )
 
 verify_option = click.option(

@@ -14,12 +14,14 @@ from flaskmig.cli.options import (
     detection_options,
     directory_option,
     json_option,
+    no_urls,
     revision_argument,
     verbose_option,
     x_option,
 )
-from flaskmig.cli.output import error, note, result, result_json, warn
+from flaskmig.cli.output import error, note, result, result_exact, result_json, warn
 from flaskmig.cli.questions import rename_question
+from flaskmig.cli.screen import status_lines
 from flaskmig.cli.text import brief, full, one_line, plan_lines
 
 if TYPE_CHECKING:
@@ -43,7 +45,9 @@ def show(revision: str, as_json: bool, **options: Any) -> None:
 @database_options
 @verbose_option
 @json_option
-@click.option("-r", "--rev-range", default=None, metavar="START:END", help="Only these.")
+@click.option(
+    "-r", "--rev-range", default=None, metavar="START:END", callback=no_urls, help="Only these."
+)
 @click.option("-i", "--indicate-current", is_flag=True, help="Mark where the database is.")
 def history(as_json: bool, verbose: bool, **options: Any) -> None:
     """List the revisions, newest first."""
@@ -107,6 +111,25 @@ def current(as_json: bool, verbose: bool, **options: Any) -> None:
 
 @group.command()
 @database_options
+@json_option
+def status(as_json: bool, **options: Any) -> None:
+    """Show where the database is, what is pending, unfinished or changed, and what differs."""
+    from flaskmig import flask_api
+
+    databases = flask_api.status(**options)
+    if as_json:
+        result_json([database.to_json() for database in databases])
+    else:
+        result("\n\n".join("\n".join(status_lines(database)) for database in databases))
+    problems = [each for database in databases for each in database.errors]
+    for problem in problems:
+        error(problem.message, problem.hint)
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
+@group.command()
+@database_options
 @detection_options
 @json_option
 def check(as_json: bool, **options: Any) -> None:
@@ -115,6 +138,8 @@ def check(as_json: bool, **options: Any) -> None:
 
     databases = flask_api.check(stop=False, **options)
     _print_notes(databases)
+    for text in (text for database in databases for text in database.warnings):
+        warn(f"Warning: {text}")
     if as_json:
         result_json([database.to_json() for database in databases])
     else:
@@ -158,7 +183,7 @@ def diff(as_json: bool, sql: bool, python: bool, exit_code: bool, **options: Any
         for difference in differences:
             text = difference.sql() if sql else difference.python()
             if text:
-                result(text.rstrip("\n"))
+                result_exact(text)
     else:
         for line in _lines(differences):
             result(line)
@@ -179,7 +204,7 @@ def snapshot(file: str, **options: Any) -> None:
 
     taken = flask_api.snapshot(file=None if file == "-" else file, **options)
     if file == "-":
-        result(taken.text().rstrip("\n"))
+        result_exact(taken.text())
     else:
         result(file)
 
@@ -200,7 +225,10 @@ def plan(revision: str, as_json: bool, sql: bool, **options: Any) -> None:
         result_json([database.to_json() for database in plans])
         return
     for database in plans:
-        for text in [database.sql()] if sql else plan_lines(database):
+        if sql:
+            result_exact(database.sql())
+            continue
+        for text in plan_lines(database):
             result(text.rstrip("\n"))
     if not any(database.plan for database in plans):
         note("Nothing to do: the database is there already.")

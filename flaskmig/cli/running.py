@@ -12,11 +12,14 @@ from flaskmig.cli.options import (
     NEGATIVE_NUMBERS,
     database_options,
     json_option,
+    lock_wait_option,
     revision_argument,
     revisions_argument,
+    rows_option,
     script_options,
+    time_options,
 )
-from flaskmig.cli.output import Progress, note, progress, result, result_json, warn
+from flaskmig.cli.output import Progress, note, progress, result_exact, result_json, warn
 
 if TYPE_CHECKING:
     from flaskmig.engine.commands import Ran
@@ -26,7 +29,9 @@ if TYPE_CHECKING:
 @group.command(context_settings=NEGATIVE_NUMBERS)
 @database_options
 @script_options
+@time_options
 @json_option
+@rows_option
 @revision_argument("head")
 def upgrade(revision: str, sql: bool, as_json: bool, **options: Any) -> None:
     """Upgrade the database to a revision (default: head).
@@ -39,7 +44,9 @@ def upgrade(revision: str, sql: bool, as_json: bool, **options: Any) -> None:
 @group.command(context_settings=NEGATIVE_NUMBERS)
 @database_options
 @script_options
+@time_options
 @json_option
+@rows_option
 @click.option(
     "--accept-changed",
     is_flag=True,
@@ -61,7 +68,7 @@ def _run(verb: str, revision: str, *, sql: bool, as_json: bool, options: dict[st
     command = getattr(flask_api, verb)
     if sql:
         script: str = command(revision=revision, sql=True, **options)
-        result(script.rstrip("\n"))
+        result_exact(script)
         return
     with progress(f"{verb} to {revision}") as line:
         ran: Sequence[Ran] = command(revision=revision, notify=_Notes(line), **options)
@@ -100,13 +107,29 @@ class _Notes:
                 note(f"{event.revision} was done by another process meanwhile")
             case events.RevisionRetried():
                 note(f"{event.revision} is tried again: {event.reason}")
+            case events.LockAwaited():
+                note_waiting(event)
+            case events.CommitFound():
+                became = "it was committed" if event.is_done else "it was not, and goes on"
+                note(f"the connection was lost while {event.revision} was committed: {became}")
             case events.StatementRun() | events.RevisionDone():
                 pass
+
+
+def note_waiting(event: Event) -> None:
+    """Say who is waited for; other events are not for a command that runs no revision."""
+    from flaskmig.engine.migrating import events
+
+    if isinstance(event, events.LockAwaited):
+        where = f"{event.bind}: " if event.bind else ""
+        holder = event.holder or "somebody else writes to it"
+        note(f"{where}Waiting for the database, another upgrade is running: {holder}")
 
 
 @group.command(context_settings=NEGATIVE_NUMBERS)
 @database_options
 @script_options
+@lock_wait_option
 @json_option
 @click.option("--purge", is_flag=True, help="Empty the version table first.")
 @revisions_argument
@@ -119,9 +142,9 @@ def stamp(revisions: tuple[str, ...], sql: bool, as_json: bool, **options: Any) 
         note("--tag has no effect: stamp runs nothing that could ask for it")
     wanted = revisions or ("head",)
     if sql:
-        result(flask_api.stamp(revision=wanted, sql=True, **options).rstrip("\n"))
+        result_exact(flask_api.stamp(revision=wanted, sql=True, **options))
         return
-    done = flask_api.stamp(revision=wanted, **options)
+    done = flask_api.stamp(revision=wanted, notify=note_waiting, **options)
     if as_json:
         result_json([database.to_json() for database in done])
         return
@@ -141,4 +164,4 @@ def ensure_version(sql: bool, **options: Any) -> None:
 
     script = flask_api.ensure_version(sql=sql, **options)
     if sql:
-        result(str(script).rstrip("\n"))
+        result_exact(str(script))

@@ -79,6 +79,8 @@ def _statement_lines(statement: PlannedStatement) -> list[str]:
     lines = [textwrap.indent(f"-- {statement.comment}", "    ")] if statement.comment else []
     if statement.is_guard:
         lines.append("    -- must return no row:")
+    if statement.clears:
+        lines.append("    -- first drops what an earlier try left of the index, if it is invalid")
     lines.append(textwrap.indent(f"{statement.sql.strip().rstrip(';')};", "    "))
     if not statement.in_transaction:
         lines.append("        outside of a transaction")

@@ -8,6 +8,7 @@ that `Migrate` was given; ``bind`` names one or several databases, None means al
 
 from __future__ import annotations
 
+from flaskmig.flask_api.mending import repair, resolve
 from flaskmig.flask_api.reading import (
     branches,
     check,
@@ -18,6 +19,7 @@ from flaskmig.flask_api.reading import (
     plan,
     show,
     snapshot,
+    status,
 )
 from flaskmig.flask_api.running import downgrade, ensure_version, stamp, upgrade
 from flaskmig.flask_api.writing import edit, init, list_templates, merge, migrate, revision
@@ -37,9 +39,12 @@ __all__ = [
     "merge",
     "migrate",
     "plan",
+    "repair",
+    "resolve",
     "revision",
     "show",
     "snapshot",
     "stamp",
+    "status",
     "upgrade",
 ]

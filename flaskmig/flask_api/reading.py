@@ -9,7 +9,7 @@ from flaskmig.flask_api.context import Decide, Folder, Texts, detection, project
 from flaskmig.flask_api.sides import Given, opened
 
 if TYPE_CHECKING:
-    from flaskmig.engine.commands import Checked, Current, Difference, LogEntry, Planned
+    from flaskmig.engine.commands import Checked, Current, Difference, LogEntry, Planned, Status
     from flaskmig.snapshots import Snapshot
 
 
@@ -77,6 +77,18 @@ def current(
     from flaskmig.engine import commands
 
     return commands.current(project(directory, x_arg, bind), check_heads=check_heads)
+
+
+def status(
+    directory: Folder = None, *, x_arg: Texts = None, bind: Texts = None
+) -> tuple[Status, ...]:
+    """Where each database is and what is wrong there, a `Status` for each; nothing is written.
+
+    What could not be looked at is in its ``errors`` and raises nothing.
+    """
+    from flaskmig.engine import commands
+
+    return commands.status(project(directory, x_arg, bind))
 
 
 def check(

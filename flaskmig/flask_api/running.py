@@ -28,6 +28,9 @@ def upgrade(
     x_arg: Texts = ...,
     *,
     bind: Texts = ...,
+    lock_wait: float | None = ...,
+    lock_timeout: float | None = ...,
+    statement_timeout: float | None = ...,
     notify: Notify | None = ...,
     connection: Connection | None = ...,
 ) -> tuple[Ran, ...]: ...
@@ -42,6 +45,9 @@ def upgrade(
     tag: str | None = ...,
     x_arg: Texts = ...,
     bind: Texts = ...,
+    lock_wait: float | None = ...,
+    lock_timeout: float | None = ...,
+    statement_timeout: float | None = ...,
     notify: Notify | None = ...,
 ) -> str: ...
 
@@ -54,16 +60,23 @@ def upgrade(
     x_arg: Texts = None,
     *,
     bind: Texts = None,
+    lock_wait: float | None = None,
+    lock_timeout: float | None = None,
+    statement_timeout: float | None = None,
     notify: Notify | None = None,
     connection: Connection | None = None,
 ) -> tuple[Ran, ...] | str:
     """Upgrade the databases to a revision.
 
-    Returns what ran, a `Ran` for each database, or with ``sql`` the script as text.
+    ``lock_wait``, ``lock_timeout`` and ``statement_timeout`` are seconds, for this call; a timeout
+    of 0 is none, and None leaves what the option of that name says. Returns what ran, a `Ran` for
+    each database, or with ``sql`` the script as text.
     """
     from flaskmig.engine import commands
 
-    found = project(directory, x_arg, bind)
+    found = project(directory, x_arg, bind).waiting(
+        lock_wait=lock_wait, lock_timeout=lock_timeout, statement_timeout=statement_timeout
+    )
     if sql:
         _refuse_connection(connection)
         return commands.upgrade_script(found, revision, tag=tag)
@@ -80,6 +93,9 @@ def downgrade(
     *,
     bind: Texts = ...,
     accept_changed: bool = ...,
+    lock_wait: float | None = ...,
+    lock_timeout: float | None = ...,
+    statement_timeout: float | None = ...,
     notify: Notify | None = ...,
     connection: Connection | None = ...,
 ) -> tuple[Ran, ...]: ...
@@ -95,6 +111,9 @@ def downgrade(
     x_arg: Texts = ...,
     bind: Texts = ...,
     accept_changed: bool = ...,
+    lock_wait: float | None = ...,
+    lock_timeout: float | None = ...,
+    statement_timeout: float | None = ...,
     notify: Notify | None = ...,
 ) -> str: ...
 
@@ -108,6 +127,9 @@ def downgrade(
     *,
     bind: Texts = None,
     accept_changed: bool = False,
+    lock_wait: float | None = None,
+    lock_timeout: float | None = None,
+    statement_timeout: float | None = None,
     notify: Notify | None = None,
     connection: Connection | None = None,
 ) -> tuple[Ran, ...] | str:
@@ -117,7 +139,9 @@ def downgrade(
     """
     from flaskmig.engine import commands
 
-    found = project(directory, x_arg, bind)
+    found = project(directory, x_arg, bind).waiting(
+        lock_wait=lock_wait, lock_timeout=lock_timeout, statement_timeout=statement_timeout
+    )
     if sql:
         _refuse_connection(connection)
         return commands.downgrade_script(found, revision, tag=tag)
@@ -141,6 +165,8 @@ def stamp(
     *,
     x_arg: Texts = ...,
     bind: Texts = ...,
+    lock_wait: float | None = ...,
+    notify: Notify | None = ...,
 ) -> tuple[Stamped, ...]: ...
 
 
@@ -154,6 +180,8 @@ def stamp(
     purge: bool = ...,
     x_arg: Texts = ...,
     bind: Texts = ...,
+    lock_wait: float | None = ...,
+    notify: Notify | None = ...,
 ) -> str: ...
 
 
@@ -166,18 +194,21 @@ def stamp(
     *,
     x_arg: Texts = None,
     bind: Texts = None,
+    lock_wait: float | None = None,
+    notify: Notify | None = None,
 ) -> tuple[Stamped, ...] | str:
     """Say that the databases are at one or several revisions and run nothing.
 
-    ``tag`` is Flask-Migrate's and has no effect: nothing runs that could ask for it. Returns a
+    ``tag`` is Flask-Migrate's and has no effect: nothing runs that could ask for it. ``lock_wait``
+    are seconds to wait for another upgrade, which ``notify`` is told of. Returns a
     `Stamped` for each database, or with ``sql`` the script as text.
     """
     from flaskmig.engine import commands
 
-    found = project(directory, x_arg, bind)
+    found = project(directory, x_arg, bind).waiting(lock_wait=lock_wait)
     if sql:
         return commands.stamp_script(found, texts(revision), purge=purge)
-    return commands.stamp(found, texts(revision), purge=purge)
+    return commands.stamp(found, texts(revision), purge=purge, notify=notify)
 
 
 def ensure_version(

@@ -106,7 +106,8 @@ def files_are_made(story: Story) -> None:
 
 
 def database_is_changed(story: Story) -> None:
-    [done] = story.json("upgrade", "--tag", "nightly", "heads")
+    times = ("--lock-wait", "9", "--lock-timeout", "8", "--statement-timeout", "7", "-v")
+    [done] = story.json("upgrade", "--tag", "nightly", *times, "heads")
     assert [step["revision"] for step in done["applied"]] == ["zero", "other"]
     story.run(
         *("migrate", "-m", "users", "--rev-id", "one", "--head", "zero", "--splice"),
@@ -174,9 +175,24 @@ def database_is_told_of(story: Story) -> None:
     assert story.json("show", "joined")[0]["message"] == "all"
     story.run("edit", "top", EDITOR="true", VISUAL="")
     assert "DROP TABLE" in story.run("downgrade", "--sql", "one:zero")
-    [done] = story.json("downgrade", "--tag", "t", "--accept-changed")
+    times = ("--lock-wait", "9", "--lock-timeout", "8", "--statement-timeout", "7", "-v")
+    [done] = story.json("downgrade", "--tag", "t", "--accept-changed", *times)
     assert [step["revision"] for step in done["applied"]] == ["top"]
     assert "version_num" in story.run("stamp", "--sql", "top")
-    [stamped] = story.json("stamp", "--tag", "t", "--purge", "top")
+    [stamped] = story.json("stamp", "--tag", "t", "--purge", "--lock-wait", "9", "top")
     assert stamped["after"] == ["top"]
+    assert project.rows() == {"top"}
+    [screen] = story.json("status")
+    assert screen["current"] == ["top"]
+    assert story.json("resolve", "--lock-wait", "9")[0]["unfinished"] == []
+    for said in ("--ran", "--not-run", "--applied", "--undone"):
+        story.run("resolve", said, code=1)
+    assert story.json("repair", "--lock-wait", "10")[0]["findings"] == []
+    path = next(Path(project.folder).rglob("*top*.py"))
+    path.write_text(path.read_text() + "# later\n")
+    [found] = story.json("repair", code=1)
+    assert [each["kind"] for each in found["findings"]] == ["changed"]
+    assert story.json("repair", "--accept", "top")[0]["accepted"] == ["top"]
+    project.execute("UPDATE alembic_version SET version_num = 'gone'")
+    story.run("repair", "--restamp", "gone:top")
     assert project.rows() == {"top"}

@@ -121,10 +121,13 @@ COMMANDS = [
     "merge",
     "migrate",
     "plan",
+    "repair",
+    "resolve",
     "revision",
     "show",
     "snapshot",
     "stamp",
+    "status",
     "upgrade",
 ]
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from flaskmig.engine.commands.comparing import Checked, check, diff
     from flaskmig.engine.commands.detection import Detection, Difference
     from flaskmig.engine.commands.entries import LogEntry
+    from flaskmig.engine.commands.findings import Finding
     from flaskmig.engine.commands.migrating import migrate
+    from flaskmig.engine.commands.overview import Status, status
     from flaskmig.engine.commands.planning import (
         Planned,
         downgrade_script,
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
         upgrade_script,
     )
     from flaskmig.engine.commands.reading import Current, branches, current, heads, history, show
+    from flaskmig.engine.commands.repairing import Repaired, repair
+    from flaskmig.engine.commands.resolving import Resolved, resolve
     from flaskmig.engine.commands.running import (
         Ran,
         Stamped,
@@ -42,14 +46,18 @@ _HOME = {
     "DATABASE": "side",
     "Detection": "detection",
     "Difference": "detection",
+    "Finding": "findings",
     "Initialized": "templates",
     "LogEntry": "entries",
     "MODELS": "side",
     "Placement": "authoring",
     "Planned": "planning",
     "Ran": "running",
+    "Repaired": "repairing",
+    "Resolved": "resolving",
     "Side": "side",
     "Stamped": "running",
+    "Status": "overview",
     "Template": "templates",
     "Written": "authoring",
     "branches": "reading",
@@ -67,11 +75,14 @@ _HOME = {
     "merge": "authoring",
     "migrate": "migrating",
     "plan": "planning",
+    "repair": "repairing",
+    "resolve": "resolving",
     "revision": "authoring",
     "show": "reading",
     "snapshot": "between",
     "stamp": "running",
     "stamp_script": "planning",
+    "status": "overview",
     "upgrade": "running",
     "upgrade_script": "planning",
 }
@@ -83,13 +94,17 @@ __all__ = [
     "Current",
     "Detection",
     "Difference",
+    "Finding",
     "Initialized",
     "LogEntry",
     "Placement",
     "Planned",
     "Ran",
+    "Repaired",
+    "Resolved",
     "Side",
     "Stamped",
+    "Status",
     "Template",
     "Written",
     "branches",
@@ -107,11 +122,14 @@ __all__ = [
     "merge",
     "migrate",
     "plan",
+    "repair",
+    "resolve",
     "revision",
     "show",
     "snapshot",
     "stamp",
     "stamp_script",
+    "status",
     "upgrade",
     "upgrade_script",
 ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flaskmig.engine.files.draft import Draft
     from flaskmig.engine.proving.proof import Proof
     from flaskmig.engine.revisions.graph import Graph
+    from flaskmig.schema import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,7 @@ def write(
     ``verify`` runs it before that where it does no harm. Raises UnprovenRevisionError where it
     does not do what it is for; nothing is written then.
     """
-    functions, imports = _functions(project, differences)
+    functions, imports, own = _functions(project, differences)
     new = NewRevision(
         id=placement.rev_id or scripts.new_id(),
         message=placement.message or "",
@@ -127,6 +128,7 @@ def write(
         branch_labels=(placement.branch_label,) if placement.branch_label else (),
         functions=functions,
         imports=imports,
+        own=own,
         version_path=placement.version_path,
     )
     draft = scripts.draft(new)
@@ -156,9 +158,10 @@ def _dependencies(graph: Graph, given: Sequence[str]) -> tuple[str, ...]:
 
 def _functions(
     project: Project, differences: Sequence[Difference]
-) -> tuple[Mapping[str, Sequence[str]], tuple[str, ...]]:
+) -> tuple[Mapping[str, Sequence[str]], tuple[str, ...], tuple[Source, ...]]:
     functions: dict[str, Sequence[str]] = {}
     imports: dict[str, None] = {}
+    own: dict[Source, None] = {}
     by_bind = {difference.bind: difference for difference in differences}
     _refuse_clashes(project.binds)
     for bind in ("", *(bind for bind in project.binds if bind)):
@@ -169,8 +172,9 @@ def _functions(
                 rendered = difference.rendered(direction)
                 lines = rendered.lines
                 imports.update(dict.fromkeys(rendered.imports))
+                own.update(dict.fromkeys(rendered.own))
             functions[function_name(direction, bind)] = lines
-    return functions, tuple(imports)
+    return functions, tuple(imports), tuple(own)
 
 
 def _refuse_clashes(binds: Sequence[str]) -> None:

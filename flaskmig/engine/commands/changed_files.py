@@ -1,50 +1,82 @@
-"""Files of applied revisions that are not the ones that were applied."""
+"""What the commands do about what is not as flaskmig left it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from flaskmig.engine.records.journal import journal_of
-from flaskmig.errors import ChangedRevisionError
+from flaskmig.engine.commands.findings import read_both
+from flaskmig.errors import ChangedRevisionError, HistoryError
 
 if TYPE_CHECKING:
-    from flaskmig.engine.files.scripts import Scripts
+    from flaskmig.engine.commands.findings import Finding
     from flaskmig.engine.records.history import History
+    from flaskmig.engine.revisions.graph import Graph, Revision
 
-_MEND = "bring back the file as it was applied and put the change into a new revision"
+_MEND = (
+    "bring back the file as it was applied and put the change into a new revision; "
+    "`flask db repair` says what else there is"
+)
 MEND_OR_ACCEPT = (
     "bring back the file as it was applied; or, where its downgrade() is right as it is now, "
     "`flask db downgrade --accept-changed`"
 )
+# What is about the files of applied revisions, and not about the version table.
+_ABOUT_FILES = frozenset({"changed", "missing", "forged"})
+_SHOWN = 3
 
 
-def changed_files(scripts: Scripts, history: History, rows: Collection[str]) -> tuple[str, ...]:
-    """The applied revisions whose file has another checksum than the journal noted."""
-    noted = journal_of(history).checksums()
-    if not noted:
-        return ()
-    applied = scripts.graph.ancestors(rows)
-    return tuple(
-        revision
-        for revision, checksum in sorted(noted.items())
-        if revision in applied and scripts.checksum(revision) != checksum
-    )
+def about_files(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that are about the files of applied revisions."""
+    return tuple(each for each in found if each.kind in _ABOUT_FILES)
 
 
-def describe_changed(scripts: Scripts, revisions: Iterable[str]) -> tuple[str, ...]:
-    """A line for each of them."""
-    return tuple(
-        f"{scripts.graph.revision(revision).path} was changed after revision {revision} was applied"
-        for revision in revisions
-    )
+def warnings(found: Iterable[Finding]) -> tuple[str, ...]:
+    """A line for each of them; of many of one kind the first, and how many more there are.
+
+    What a script of ours or another tool applied is no reason to warn at each upgrade.
+    """
+    by_kind: dict[str, list[Finding]] = {}
+    for each in (each for each in found if each.kind != "unrecorded"):
+        by_kind.setdefault(each.kind, []).append(each)
+    return tuple(line for alike in by_kind.values() for line in _lines(alike))
 
 
-def refuse_changed(scripts: Scripts, revisions: Collection[str], *, hint: str = _MEND) -> None:
+def _lines(alike: list[Finding]) -> Iterator[str]:
+    yield from (each.message for each in alike[:_SHOWN])
+    more = len(alike) - _SHOWN
+    if more > 0:
+        yield f"and {more} more like the last; `flask db repair` lists them"
+
+
+def refuse_changed(found: Collection[Finding], *, hint: str = _MEND) -> None:
     """Raise ChangedRevisionError where there are any."""
-    if revisions:
+    if found:
         raise ChangedRevisionError(
-            "\n".join(describe_changed(scripts, revisions)),
-            revision=next(iter(revisions)),
+            "\n".join(each.message for each in found),
+            revision=next(iter(found)).revision,
             hint=hint,
         )
+
+
+def refuse_second_run(graph: Graph, history: History, path: Iterable[Revision]) -> None:
+    """Raise HistoryError where the path runs what was applied here and not undone.
+
+    Something took the row out of the version table; to run a revision twice can ruin rows.
+    """
+    rows, records = read_both(history)
+    applied = graph.ancestors(row for row in rows if row in graph)
+    recorded = {id_ for id_, record in records.items() if record.is_applied}
+    again = [each.id for each in path if each.id in recorded - applied]
+    if not again:
+        return
+    at = " ".join(sorted(rows)) or "base"
+    top = " ".join(sorted(graph.topmost(applied | set(again)) - applied))
+    one = len(again) == 1
+    raise HistoryError(
+        f"{'revision' if one else 'revisions'} {', '.join(again)} {'was' if one else 'were'} "
+        f"applied here and not undone by flaskmig, and {history.table.fullname} does not have "
+        f"{'it' if one else 'them'}: an upgrade would run {'it' if one else 'them'} a second time",
+        hint=f"if still applied, `flask db stamp {top}`; if something else undid it, "
+        f"`flask db stamp {at}`, and then upgrade",
+    )

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flaskmig.engine.commands.between import between
-from flaskmig.engine.commands.changed_files import changed_files, refuse_changed
+from flaskmig.engine.commands.changed_files import about_files, refuse_changed, warnings
 from flaskmig.engine.commands.connections import connect, history_of, require_known
 from flaskmig.engine.commands.detection import Detection, Difference, detect
+from flaskmig.engine.commands.findings import findings
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.commands.reading import behind
 from flaskmig.engine.commands.side import DATABASE, MODELS, Side
@@ -27,8 +28,9 @@ class Checked:
     """What `check` found of one database.
 
     ``pending`` are the revisions that it has not had, ``changed`` the applied ones whose file is
-    another than was applied. ``error`` says what of that is wrong; ``difference`` is None where
-    the database is not at the heads, and so was not compared.
+    another than was applied, or gone. ``error`` says what of that is wrong; ``difference`` is None
+    where the database is not at the heads, and so was not compared. ``warnings`` are what else is
+    odd about its version table.
     """
 
     bind: str
@@ -38,6 +40,7 @@ class Checked:
     changed: tuple[str, ...] = ()
     error: HistoryError | None = None
     difference: Difference | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -64,6 +67,7 @@ class Checked:
             "heads": list(self.heads),
             "pending": list(self.pending),
             "changed": list(self.changed),
+            "warnings": list(self.warnings),
             "operations": None,
             **found,
         }
@@ -93,13 +97,18 @@ def _checked(
         require_known(graph, rows)
     except HistoryError as error:
         return replace(found, error=error)
-    changed = changed_files(scripts, history, rows)
-    found = replace(found, changed=changed)
+    odd = findings(scripts, history)
+    changed = about_files(odd)
+    found = replace(
+        found,
+        changed=tuple(each.revision for each in changed),
+        warnings=warnings(each for each in odd if each not in changed),
+    )
     if rows != frozenset(graph.effective_heads):
         pending = tuple(step.id for step in graph.upgrade_path(rows, "heads"))
         return replace(found, pending=pending, error=behind(graph, rows, bind))
     try:
-        refuse_changed(scripts, changed)
+        refuse_changed(changed)
     except HistoryError as error:
         found = replace(found, error=error)
     return replace(found, difference=detect(project, scripts, bind, connection, detection))

@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError
 
 from flaskmig.dialects import dialect_of
+from flaskmig.dialects.answers import answer_of, connected, hide_values, said_by, shown
+from flaskmig.engine.migrating.blame import is_lost
 from flaskmig.engine.records.history import History
 from flaskmig.errors import ConfigurationError, ExecutionError, UnknownRevisionError
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import URL, Connection, Engine
+    from sqlalchemy.engine import Connection, Engine
 
     from flaskmig.engine.configuration.project import Project
     from flaskmig.engine.revisions.graph import Graph
+
+
+_REFUSED = "see that the URL is the right one, and what its user may do there"
+_LOST = (
+    "the connection was lost; `flask db current` says what the database is at, once it can be "
+    "reached"
+)
 
 
 @contextmanager
@@ -45,22 +54,8 @@ def connect(project: Project, bind: str, given: Connection | None = None) -> Ite
 def reach(engine: Engine) -> Iterator[Connection]:
     """A connection of the engine to read with; raises what `connect` raises."""
     dialect_of(engine)
-    try:
-        connection = engine.connect()
-    except DBAPIError as error:
-        raise ConfigurationError(
-            f"cannot connect to {shown(engine.url)}: {error.orig}",
-            hint="start the database, or check its URL",
-        ) from error
-    with connection, _explained(engine):
+    with _explained(engine), connected(engine) as connection:
         yield connection
-
-
-def shown(url: URL) -> str:
-    """A URL for people: without its password, wherever in it that stands."""
-    secret = {name: "***" for name in url.query if "password" in name.lower()}
-    masked = url.update_query_dict(secret) if secret else url
-    return masked.render_as_string(hide_password=True).replace("%2A%2A%2A", "***")
 
 
 @contextmanager
@@ -71,15 +66,13 @@ def _explained(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, driver_error) as error:
-        said: BaseException = error
-        statement = ""
-        if isinstance(error, DBAPIError):
-            said, statement = error.orig or error, error.statement or ""
+        hide_values(error)
         raise ExecutionError(
-            f"{shown(engine.url)} answers: {said}",
-            statement=statement,
+            f"{shown(engine.url)} answers: {said_by(engine, error)}",
+            statement=(error.statement or "") if isinstance(error, DBAPIError) else "",
             cause=error,
-            hint="see that the URL is the right one, and what its user may do there",
+            detail=answer_of(error).detail,
+            hint=_LOST if is_lost(error) else _REFUSED,
         ) from error
 
 
@@ -116,6 +109,7 @@ def require_known(graph: Graph, rows: frozenset[str]) -> None:
         raise UnknownRevisionError(
             f"the database is at {', '.join(unknown)}, and no revision file has that id",
             revisions=unknown,
-            hint="get the missing file (another branch, a newer release), "
-            "or `stamp --purge` the revision that fits the tables",
+            hint="get the missing file (another branch, a newer release); where it is gone for "
+            "good, `flask db repair` says how to go on, or `stamp --purge` the revision that "
+            "fits the tables",
         )

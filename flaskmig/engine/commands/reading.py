@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flaskmig.engine.commands.changed_files import changed_files, describe_changed
+from flaskmig.dialects.answers import shown
+from flaskmig.engine.commands.changed_files import warnings
 from flaskmig.engine.commands.connections import (
     connect,
     history_of,
     require_known,
-    shown,
     version_rows,
 )
 from flaskmig.engine.commands.entries import LogEntry, entries
+from flaskmig.engine.commands.findings import findings
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.files.scripts import Scripts
 from flaskmig.errors import DatabaseBehindError
@@ -131,14 +132,14 @@ def _current(project: Project, scripts: Scripts, bind: str) -> Current:
         versions = history_of(project, connection)
         rows = versions.rows()
         require_known(graph, rows)
-        changed = changed_files(scripts, versions, rows)
+        odd = findings(scripts, versions)
         url = shown(connection.engine.url)
     return Current(
         bind=bind,
         url=url,
         entries=entries(graph, [graph.revision(row) for row in sorted(rows)], {bind: rows}),
         is_at_heads=rows == frozenset(graph.effective_heads),
-        warnings=describe_changed(scripts, changed),
+        warnings=warnings(odd),
     )
 
 

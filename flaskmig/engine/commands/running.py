@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from flaskmig.dialects import dialect_of
 from flaskmig.engine.commands.changed_files import (
     MEND_OR_ACCEPT,
-    changed_files,
-    describe_changed,
+    about_files,
     refuse_changed,
+    refuse_second_run,
+    warnings,
 )
 from flaskmig.engine.commands.connections import (
     connect,
@@ -23,21 +22,27 @@ from flaskmig.engine.commands.connections import (
     require_known,
     require_single_database,
 )
+from flaskmig.engine.commands.findings import findings
 from flaskmig.engine.commands.opening import open_scripts, require_single
 from flaskmig.engine.commands.settling import settle
+from flaskmig.engine.commands.way_down import refuse_dead_ends
+from flaskmig.engine.commands.writing import writing
 from flaskmig.engine.executing import execute
 from flaskmig.engine.files.managed import created_tables
 from flaskmig.engine.migrating.steps import Step
+from flaskmig.engine.records.journal import journal_of
 from flaskmig.errors import HistoryError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+    from flaskmig.engine.commands.findings import Finding
     from flaskmig.engine.configuration.project import Project
     from flaskmig.engine.executing.execute import Applied
+    from flaskmig.engine.files.scripts import Scripts
     from flaskmig.engine.migrating.events import Notify
     from flaskmig.engine.records.history import History
-    from flaskmig.engine.revisions.graph import Revision
+    from flaskmig.engine.revisions.graph import Graph, Revision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,15 @@ class Stamped:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """What is to run on one database, in order, and what was found odd about it before."""
+
+    bind: str
+    path: list[Revision]
+    odd: tuple[Finding, ...]
+
+
 def upgrade(
     project: Project,
     revision: str = "head",
@@ -93,36 +107,28 @@ def upgrade(
 
     ``connection`` is used as `execute.run` says; there is one database then. Every file is looked
     at before the first one runs. Raises HistoryError where a database without a version row has
-    tables that the revisions create, InvalidRevisionFileError, and what `execute.run` raises.
+    tables that the revisions create, or where one would run a second time,
+    InvalidRevisionFileError, and what `execute.run` raises.
     """
     require_single(revision, "upgrade")
     if connection is not None:
         require_single_database(project)
     scripts = open_scripts(project)
     done = []
-    for bind in project.binds:
-        with connect(project, bind, connection) as reading:
-            history = history_of(project, reading)
-            rows = history.rows()
-            require_known(scripts.graph, rows)
-            changed = changed_files(scripts, history, rows)
-            if project.options.changed_revisions == "refuse":
-                refuse_changed(scripts, changed)
-            path = scripts.graph.upgrade_path(rows, revision)
-        scripts.verify((step.id for step in path), project.modules)
-        steps = [Step(revision=step, direction="upgrade") for step in path]
+    for way in [_way_up(project, scripts, bind, revision, connection) for bind in project.binds]:
         applied = execute.run(
             project,
-            bind,
-            steps,
+            way.bind,
+            [Step(revision=step, direction="upgrade") for step in way.path],
             scripts=scripts,
             connection=connection,
             notify=notify,
             tag=tag,
-            check_start=partial(_refuse_existing_tables, path=path, bind=bind),
+            check_start=partial(_check_start, path=way.path, graph=scripts.graph, bind=way.bind),
         )
-        warnings = describe_changed(scripts, changed)
-        done.append(Ran(bind=bind, applied=tuple(applied), warnings=warnings))
+        run = {step.id for step in way.path}
+        still = (each for each in way.odd if each.kind != "lost" or each.revision not in run)
+        done.append(Ran(bind=way.bind, applied=tuple(applied), warnings=warnings(still)))
     return tuple(done)
 
 
@@ -138,36 +144,39 @@ def downgrade(
     """Take every database of the project down to a revision, one after the other.
 
     Raises ChangedRevisionError where the file of one to undo is not the one that was applied,
-    unless ``accept_changed`` says that its downgrade() is right as it is now; and, as for the
-    rest, what `upgrade` raises.
+    unless ``accept_changed`` says that its downgrade() is right as it is now; IrreversibleError,
+    before anything is undone anywhere, where one of them is known to have no way back; and, as
+    for the rest, what `upgrade` raises.
     """
     require_single(revision, "downgrade")
     if connection is not None:
         require_single_database(project)
     scripts = open_scripts(project)
+    ways = [
+        _way_down(project, scripts, bind, revision, connection, accept_changed=accept_changed)
+        for bind in project.binds
+    ]
     done = []
-    for bind in project.binds:
-        with connect(project, bind, connection) as reading:
-            history = history_of(project, reading)
-            rows = history.rows()
-            require_known(scripts.graph, rows)
-            path = scripts.graph.downgrade_path(rows, revision)
-            undone = {step.id for step in path}
-            changed = [id_ for id_ in changed_files(scripts, history, rows) if id_ in undone]
-            if not accept_changed:
-                refuse_changed(scripts, changed, hint=MEND_OR_ACCEPT)
-        scripts.verify((step.id for step in path), project.modules)
-        steps = [Step(revision=step, direction="downgrade") for step in path]
+    for way in ways:
         applied = execute.run(
-            project, bind, steps, scripts=scripts, connection=connection, notify=notify, tag=tag
+            project,
+            way.bind,
+            [Step(revision=step, direction="downgrade") for step in way.path],
+            scripts=scripts,
+            connection=connection,
+            notify=notify,
+            tag=tag,
         )
-        warnings = describe_changed(scripts, changed)
-        done.append(Ran(bind=bind, applied=tuple(applied), warnings=warnings))
+        done.append(Ran(bind=way.bind, applied=tuple(applied), warnings=warnings(way.odd)))
     return tuple(done)
 
 
 def stamp(
-    project: Project, revisions: Sequence[str] = ("head",), *, purge: bool = False
+    project: Project,
+    revisions: Sequence[str] = ("head",),
+    *,
+    purge: bool = False,
+    notify: Notify | None = None,
 ) -> tuple[Stamped, ...]:
     """Say that every database is at the revisions, and run none.
 
@@ -178,7 +187,7 @@ def stamp(
     graph = scripts.graph
     done = []
     for bind in project.binds:
-        with _writing(project, bind) as history:
+        with writing(project, bind, notify) as history:
             before = history.rows()
             if not purge:
                 require_known(graph, before)
@@ -192,29 +201,60 @@ def stamp(
 def ensure_version(project: Project) -> None:
     """Make the version table of every database, where it is not there."""
     for bind in project.binds:
-        with _writing(project, bind):
+        with writing(project, bind):
             pass
 
 
-@contextmanager
-def _writing(project: Project, bind: str) -> Iterator[History]:
-    """The version table, there and locked, in a transaction of its own."""
-    options = project.options
-    with connect(project, bind) as connection:
-        dialect = dialect_of(connection)
-        history = history_of(project, connection)
-        with (
-            dialect.session(
-                connection,
-                key=history.lock_key,
-                lock_wait=options.lock_wait,
-                lock_timeout=options.lock_timeout,
-                statement_timeout=options.statement_timeout,
-            ),
-            dialect.step(connection),
-        ):
-            history.ensure()
-            yield history
+def _way_up(
+    project: Project, scripts: Scripts, bind: str, revision: str, connection: Connection | None
+) -> _Way:
+    with connect(project, bind, connection) as reading:
+        history = history_of(project, reading)
+        rows = history.rows()
+        require_known(scripts.graph, rows)
+        odd = findings(scripts, history)
+        if project.options.changed_revisions == "refuse":
+            refuse_changed(about_files(odd))
+        path = scripts.graph.upgrade_path(rows, revision)
+    scripts.verify((step.id for step in path), project.modules)
+    return _Way(bind=bind, path=path, odd=odd)
+
+
+def _way_down(
+    project: Project,
+    scripts: Scripts,
+    bind: str,
+    revision: str,
+    connection: Connection | None,
+    *,
+    accept_changed: bool,
+) -> _Way:
+    with connect(project, bind, connection) as reading:
+        history = history_of(project, reading)
+        rows = history.rows()
+        require_known(scripts.graph, rows)
+        path = scripts.graph.downgrade_path(rows, revision)
+        odd = findings(scripts, history)
+        if not accept_changed:
+            undone = {step.id for step in path}
+            refuse_changed(
+                [each for each in about_files(odd) if each.revision in undone],
+                hint=MEND_OR_ACCEPT,
+            )
+        scripts.verify((step.id for step in path), project.modules)
+        cut = journal_of(history).unfinished()
+        # What was begun has met its own end already, if there is one.
+        ahead = path[1:] if cut is not None and path and path[0].id == cut.revision else path
+        refuse_dead_ends(scripts, ahead, bind, reading)
+    return _Way(bind=bind, path=path, odd=odd)
+
+
+def _check_start(history: History, *, path: Sequence[Revision], graph: Graph, bind: str) -> None:
+    """What is asked under the lock, before the first revision runs."""
+    if history.rows():
+        refuse_second_run(graph, history, path)
+    else:
+        _refuse_existing_tables(history, path, bind)
 
 
 def _refuse_existing_tables(history: History, path: Sequence[Revision], bind: str) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from flaskmig.dialects.answers import shown
 from flaskmig.engine.commands.compared import collections
-from flaskmig.engine.commands.connections import connect, reach, shown
+from flaskmig.engine.commands.connections import connect, reach
 from flaskmig.engine.files.snapshot_files import read_snapshot
 from flaskmig.errors import ConfigurationError
 

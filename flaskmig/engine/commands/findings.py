@@ -1,0 +1,293 @@
+"""What is not as flaskmig left it: files of applied revisions, and the rows that say which are.
+
+Nothing here is written, and no revision file is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from flaskmig.engine.files.scripts import checksum
+from flaskmig.engine.records.journal import journal_of
+from flaskmig.engine.revisions.revision import Revision
+from flaskmig.errors import RevisionNotFoundError
+
+if TYPE_CHECKING:
+    from flaskmig.engine.files.scripts import Scripts
+    from flaskmig.engine.records.history import History
+    from flaskmig.engine.records.journal import Journal, RevisionRecord
+
+Kind = Literal["changed", "missing", "unknown", "redundant", "lost", "unrecorded", "forged"]
+
+_MISSING = "(its file is missing)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is not as flaskmig left it; ``hint`` is what to do about it.
+
+    The ``kind`` says what it is: the file of an applied revision was "changed" or is "missing"; a
+    row of the version table is "unknown", having no file, or "redundant", because another implies
+    it; the journal has a revision that the version table has "lost", or has none of one that the
+    version table implies ("unrecorded"), or has a row that was not written so ("forged").
+    """
+
+    kind: Kind
+    revision: str
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        return self.message
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, for `json.dumps`."""
+        return {
+            "kind": self.kind,
+            "revision": self.revision,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+def findings(scripts: Scripts, history: History) -> tuple[Finding, ...]:
+    """All that is not as flaskmig left it in one database and the files of its revisions.
+
+    Where files are gone that others follow, `stand_in_for_missing` has to come before.
+    """
+    rows, records = read_both(history)
+    return tuple(_Look(scripts, history, rows, records).all())
+
+
+def read_both(history: History) -> tuple[frozenset[str], Mapping[str, RevisionRecord]]:
+    """The version rows and the last records of the journal, both of one moment.
+
+    An upgrade that commits between two readings changes both, and would look like a forgery.
+    """
+    journal = journal_of(history)
+    rows = history.rows()
+    while True:
+        records = journal.last_records()
+        before, rows = rows, history.rows()
+        if rows == before:
+            return rows, records
+
+
+def stand_in_for_missing(scripts: Scripts, journal: Journal) -> tuple[str, ...]:
+    """The revisions that files follow and no file has; from now on there is one without a file.
+
+    What they followed in their turn is in the journal. Raises RevisionError where the files are
+    no history for another reason.
+    """
+    try:
+        _ = scripts.graph
+    except RevisionNotFoundError:
+        stand_ins = list(_stand_ins(scripts.headers(), journal.applied()))
+        scripts.complete(stand_ins)
+        return tuple(each.id for each in stand_ins)
+    return ()
+
+
+def _stand_ins(
+    headers: Collection[Revision], records: Mapping[str, RevisionRecord]
+) -> Iterator[Revision]:
+    known = {each.id for each in headers}
+    known.update(label for each in headers for label in each.branch_labels)
+    wanted = [name for each in headers for name in (*each.parents, *each.depends_on)]
+    while wanted:
+        name = wanted.pop()
+        if name in known:
+            continue
+        known.add(name)
+        parents = records[name].parents if name in records else ()
+        wanted += parents
+        yield Revision(id=name, parents=parents, message=_MISSING)
+
+
+class _Look:
+    """One look at a database: its version rows, what its journal says, and the files."""
+
+    def __init__(
+        self,
+        scripts: Scripts,
+        history: History,
+        rows: frozenset[str],
+        last: Mapping[str, RevisionRecord],
+    ) -> None:
+        self.scripts = scripts
+        self.graph = scripts.graph
+        self.table = history.table.fullname
+        self.rows = rows
+        self.last = last
+        self.records = {id_: record for id_, record in last.items() if record.is_applied}
+        self.known = frozenset(row for row in rows if row in self.graph)
+        self.applied = self.graph.ancestors(self.known)
+
+    def all(self) -> Iterator[Finding]:
+        for row in sorted(self.rows - self.known):
+            yield self._unknown(row)
+        for row in sorted(self.known - self.graph.topmost(self.known)):
+            yield self._redundant(row)
+        # Most databases that are asked for the first time have no journal.
+        for revision in self._oldest_first() if self.last or self._has_gaps else ():
+            yield from self._of(revision)
+
+    def _oldest_first(self) -> Iterator[str]:
+        there = [each.id for each in reversed(list(self.graph))]
+        yield from there
+        yield from sorted(each for each in self.records if each not in self.graph)
+
+    def _of(self, revision: str) -> Iterator[Finding]:
+        record = self.records.get(revision)
+        is_there = revision in self.graph and bool(self.graph.revision(revision).path)
+        if not is_there:
+            if revision in self.applied or (record is not None and revision not in self.rows):
+                yield self._missing(revision)
+        elif record is not None and revision not in self.applied:
+            # Of an unknown row nobody knows what it implies.
+            if self.rows == self.known:
+                yield self._lost(revision, record)
+        elif record is not None and record.file_sha256 != self.scripts.checksum_alone(revision):
+            if record.file_sha256:
+                yield self._changed(revision)
+            else:
+                yield self._forged(revision)
+        elif record is not None and record.parents != self.graph.revision(revision).parents:
+            yield self._forged(revision)
+        elif record is None and revision in self._unrecorded_ones:
+            yield self._unrecorded(revision)
+
+    @cached_property
+    def _has_gaps(self) -> bool:
+        """Whether there are revisions without a file that others follow."""
+        return any(not each.path for each in self.graph)
+
+    @cached_property
+    def _unrecorded_ones(self) -> set[str]:
+        """What is applied though flaskmig undid it, or is above what flaskmig ran here.
+
+        What was applied before flaskmig came has no record either, and is as it should be.
+        """
+        above = self.graph.descendants(each for each in self.records if each in self.graph)
+        return self.applied & (above | self.last.keys()) - self.records.keys()
+
+    @cached_property
+    def _lost_heads(self) -> list[str]:
+        """Where the database is if all that the journal has is applied."""
+        recorded = {each for each in self.records if each in self.graph}
+        return sorted(self.graph.topmost(self.applied | recorded) - self.applied)
+
+    def _changed(self, revision: str) -> Finding:
+        return Finding(
+            kind="changed",
+            revision=revision,
+            message=described_change(self.scripts, revision),
+            hint="bring back the file as it was applied; where it is right as it is now, "
+            f"`flask db repair --accept {revision}`",
+        )
+
+    def _missing(self, revision: str) -> Finding:
+        followers = self.graph.children(revision) if revision in self.graph else ()
+        verb = "follow" if len(followers) > 1 else "follows"
+        follow = f", and {' and '.join(followers)} {verb} it" if followers else ""
+        accept = f"; where it is not needed any more, `flask db repair --accept {revision}`"
+        return Finding(
+            kind="missing",
+            revision=revision,
+            message=f"revision {revision} was applied here and no file has it{follow}",
+            hint=f"bring its file back{'' if followers else accept}",
+        )
+
+    def _unknown(self, row: str) -> Finding:
+        text = f"{self.table} has the revision {row!r}, which no file has"
+        twin = self._twin(row)
+        if twin is not None:
+            path = self.graph.revision(twin).path
+            return Finding(
+                kind="unknown",
+                revision=row,
+                message=f"{text}; {path} is the file that it had, with another id",
+                hint=f"give it its id back, or `flask db repair --restamp {row}:{twin}`",
+            )
+        below = next((each for each in self._below(row) if each in self.graph), "REVISION")
+        return Finding(
+            kind="unknown",
+            revision=row,
+            message=text,
+            hint="get the missing file (another branch, a newer release); where it is gone for "
+            f"good, undo by hand what it did and then `flask db repair --restamp {row}:{below}`",
+        )
+
+    def _redundant(self, row: str) -> Finding:
+        above = sorted(self.graph.topmost(self.known) & self.graph.descendants([row]))
+        return Finding(
+            kind="redundant",
+            revision=row,
+            message=f"{self.table} has the revision {row} beside {' and '.join(above)}, which "
+            "implies it",
+            hint=f"`flask db stamp {' '.join(above)}`",
+        )
+
+    def _lost(self, revision: str, record: RevisionRecord) -> Finding:
+        top = " ".join(self._lost_heads)
+        at = " ".join(sorted(self.rows)) or "base"
+        return Finding(
+            kind="lost",
+            revision=revision,
+            message=f"revision {revision} was applied here at {record.started_at} and not undone "
+            f"by flaskmig, and {self.table} does not have it",
+            hint=f"if it is still applied, `flask db stamp {top}`; if something else "
+            f"undid it, `flask db stamp {at}`",
+        )
+
+    def _unrecorded(self, revision: str) -> Finding:
+        return Finding(
+            kind="unrecorded",
+            revision=revision,
+            message=f"revision {revision} is applied, says {self.table}, and flaskmig did not "
+            "apply it: a script, another program or somebody by hand did, or only said so",
+            hint=f"if it is applied, `flask db repair --accept {revision}`; if it is not, "
+            "`flask db stamp` the revision that the database is at",
+        )
+
+    def _forged(self, revision: str) -> Finding:
+        return Finding(
+            kind="forged",
+            revision=revision,
+            message=f"the row of revision {revision} in flaskmig_journal is not as it was written: "
+            "something changed it",
+            hint=f"if its file is the one that was applied, `flask db repair --accept {revision}`",
+        )
+
+    def _twin(self, row: str) -> str | None:
+        """The revision that is not applied and whose file is the one of ``row`` but for the id."""
+        record = self.records.get(row)
+        if record is None or not record.file_sha256:
+            return None
+        for revision in self.graph:
+            if revision.path and revision.id not in self.applied:
+                content = self.scripts.source(revision.id).content
+                as_it_was = content.replace(revision.id.encode(), row.encode())
+                if checksum(as_it_was) == record.file_sha256:
+                    return revision.id
+        return None
+
+    def _below(self, row: str) -> Iterator[str]:
+        """What the revision followed, says the journal, the nearest first."""
+        seen, waiting = {row}, [row]
+        while waiting:
+            record = self.records.get(waiting.pop(0))
+            for parent in record.parents if record is not None else ():
+                if parent not in seen:
+                    seen.add(parent)
+                    waiting.append(parent)
+                    yield parent
+
+
+def described_change(scripts: Scripts, revision: str) -> str:
+    """What to say of a file that was changed."""
+    path = scripts.graph.revision(revision).path
+    return f"{path} was changed after revision {revision} was applied"
