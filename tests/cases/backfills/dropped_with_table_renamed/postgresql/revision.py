@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.rename_table("items", "things", default_names=True)
-    # Lossy: dropping things.kind deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("things", "kind")
 
 

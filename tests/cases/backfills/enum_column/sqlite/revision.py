@@ -23,6 +23,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping items.mood deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "mood")
     op.drop_enum("mood", if_exists=True)

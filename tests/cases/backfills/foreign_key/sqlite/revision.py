@@ -32,5 +32,5 @@ def downgrade():
         referent_table="owners",
         referent_columns=["id"],
     )
-    # Lossy: dropping items.owner_id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "owner_id")

@@ -24,6 +24,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping things.kind deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("things", "kind")
     op.rename_table("things", "items", default_names=True)

@@ -21,7 +21,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping items.c deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "c")
     op.alter_column("items", "b", existing_type=sa.Integer(), nullable=True)
     op.alter_column("items", "a", existing_type=sa.Integer(), nullable=True)

@@ -26,7 +26,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.size: values are read as integers: '0007' becomes 7.
+    # Lossy: values are read as integers: '0007' becomes 7.
     op.alter_column(
         "items",
         "size",

@@ -21,5 +21,5 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint("is_boolean", "flags", type_="check")
-    # Lossy: dropping flags.on deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("flags", "on")

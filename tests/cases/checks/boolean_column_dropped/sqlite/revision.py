@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.drop_constraint("is_boolean", "flags", type_="check")
-    # Lossy: dropping flags.on deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("flags", "on")
 
 

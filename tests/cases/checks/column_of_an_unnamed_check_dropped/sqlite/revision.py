@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.drop_constraint(None, "things", type_="check", condition=sa.text("s <> 'x' OR n > 1"))
-    # Lossy: dropping things.s deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("things", "s")
 
 

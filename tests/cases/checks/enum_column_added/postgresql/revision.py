@@ -24,5 +24,5 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint("mood", "people", type_="check")
-    # Lossy: dropping people.mood deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("people", "mood")

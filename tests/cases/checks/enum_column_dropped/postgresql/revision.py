@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.drop_constraint("mood", "people", type_="check")
-    # Lossy: dropping people.mood deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("people", "mood")
 
 

@@ -27,8 +27,7 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint("mood", "people", type_="check")
-    # Lossy: column people.mood: character varying(7) to character varying(4) may change or refuse
-    # values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "people",
         "mood",

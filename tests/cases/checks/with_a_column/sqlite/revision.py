@@ -21,5 +21,5 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint("k", "things", type_="check")
-    # Lossy: dropping things.s deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("things", "s")

@@ -22,5 +22,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping items.at deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "at")

@@ -28,5 +28,5 @@ def downgrade():
         referent_table="users",
         referent_columns=["id"],
     )
-    # Lossy: dropping items.owner_id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "owner_id")

@@ -29,7 +29,7 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint(None, "items", type_="primary", columns=["id", "part"])
-    # Lossy: dropping items.part deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "part")
     op.alter_column(
         "items",

@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping items.gone deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "gone")
     op.alter_column(
         "items",
@@ -44,10 +44,9 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint(None, "items", type_="unique", columns=["at"])
-    # Lossy: dropping items.at deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "at")
-    # Lossy: column items.name: character varying(120) to character varying(80) may change or refuse
-    # values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "name",
@@ -55,7 +54,7 @@ def downgrade():
         type_=sa.String(length=80),
         nullable=True,
     )
-    # Lossy: column items.kind: text to character varying(5) may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "kind",
@@ -63,7 +62,7 @@ def downgrade():
         type_=sa.String(length=5),
         nullable=False,
     )
-    # Lossy: column items.count: bigint to integer may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "count",

@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping items.gone deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "gone")
     op.alter_column(
         "items",
@@ -44,7 +44,7 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint(None, "items", type_="unique", columns=["at"])
-    # Lossy: dropping items.at deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "at")
     op.alter_column(
         "items",

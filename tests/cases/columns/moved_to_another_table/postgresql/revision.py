@@ -16,11 +16,11 @@ depends_on = None
 
 def upgrade():
     op.add_column("users", sa.Column("price", sa.Numeric(precision=8, scale=2)))
-    # Lossy: dropping items.price deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "price")
 
 
 def downgrade():
     op.add_column("items", sa.Column("price", sa.Numeric(precision=8, scale=2)))
-    # Lossy: dropping users.price deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("users", "price")

@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.drop_constraint("items_owner_id_fkey", "items", type_="foreignkey")
-    # Lossy: dropping items.owner_id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "owner_id")
 
 

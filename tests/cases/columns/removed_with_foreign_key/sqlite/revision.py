@@ -23,7 +23,7 @@ def upgrade():
         referent_table="users",
         referent_columns=["id"],
     )
-    # Lossy: dropping items.owner_id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "owner_id")
 
 

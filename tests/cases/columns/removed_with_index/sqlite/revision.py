@@ -17,9 +17,9 @@ depends_on = None
 def upgrade():
     op.drop_index("by_kind", table_name="items")
     op.drop_index("ix_items_note", table_name="items")
-    # Lossy: dropping items.kind deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "kind")
-    # Lossy: dropping items.note deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "note")
 
 

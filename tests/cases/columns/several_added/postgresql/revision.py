@@ -25,9 +25,9 @@ def upgrade():
 def downgrade():
     op.drop_index("ix_items_c", table_name="items")
     op.drop_constraint(None, "items", type_="unique", columns=["b"])
-    # Lossy: dropping items.c deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "c")
-    # Lossy: dropping items.b deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "b")
-    # Lossy: dropping items.a deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "a")

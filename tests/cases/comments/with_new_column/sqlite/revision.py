@@ -19,5 +19,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping items.name deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "name")

@@ -19,5 +19,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping things.m deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("things", "m")

@@ -28,7 +28,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping items.mood deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "mood")
     op.drop_enum("mood", schema="app")
     op.drop_schema("app")

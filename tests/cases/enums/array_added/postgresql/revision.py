@@ -29,6 +29,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping items.moods deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "moods")
     op.drop_enum("mood")

@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: enum mood loses happy; a row that has it stops this.
+    # Lossy: the enum loses a value; a row that has it stops this.
     op.alter_enum("mood", ["sad", "ok"], existing_values=["sad", "ok", "happy"])
 
 

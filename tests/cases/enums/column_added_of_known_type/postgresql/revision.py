@@ -23,5 +23,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping items.mood deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "mood")

@@ -32,5 +32,5 @@ def downgrade():
         existing_type=postgresql.ENUM(name="mood", create_type=False),
         server_default=sa.text("'sad'::mood"),
     )
-    # Lossy: enum mood loses happy; a row that has it stops this.
+    # Lossy: the enum loses a value; a row that has it stops this.
     op.alter_enum("mood", ["sad", "ok"], existing_values=["sad", "ok", "happy"])

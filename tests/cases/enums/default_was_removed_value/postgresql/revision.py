@@ -22,7 +22,7 @@ def upgrade():
         existing_type=postgresql.ENUM("sad", "ok", name="mood", create_type=False),
         server_default="sad",
     )
-    # Lossy: enum mood loses happy; a row that has it stops this.
+    # Lossy: the enum loses a value; a row that has it stops this.
     op.alter_enum("mood", ["sad", "ok"], existing_values=["sad", "ok", "happy"])
 
 

@@ -16,7 +16,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping table people deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("people")
 
 

@@ -15,9 +15,9 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping items.mood deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "mood")
-    # Lossy: dropping people.mood deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("people", "mood")
 
 

@@ -24,8 +24,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.mood: character varying(8) to character varying(3) may change or refuse
-    # values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "mood",

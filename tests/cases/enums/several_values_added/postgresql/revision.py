@@ -22,7 +22,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: enum mood loses low, so so, ok, it's great; a row that has it stops this.
+    # Lossy: the enum loses a value; a row that has it stops this.
     op.alter_enum(
         "mood",
         ["sad", "happy"],

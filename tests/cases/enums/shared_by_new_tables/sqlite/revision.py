@@ -25,8 +25,8 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping items.mood deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "mood")
-    # Lossy: dropping table people deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("people")
     op.drop_enum("mood", if_exists=True)

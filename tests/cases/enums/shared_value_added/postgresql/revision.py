@@ -18,5 +18,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: enum mood loses so so; a row that has it stops this.
+    # Lossy: the enum loses a value; a row that has it stops this.
     op.alter_enum("mood", ["sad", "ok"], existing_values=["sad", "so so", "ok"])

@@ -18,5 +18,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: enum mood loses ok; a row that has it stops this.
+    # Lossy: the enum loses a value; a row that has it stops this.
     op.alter_enum("mood", ["gloomy", "cheerful"], existing_values=["gloomy", "ok", "cheerful"])

@@ -15,7 +15,7 @@ depends_on = None
 
 def upgrade():
     op.drop_view("moods", keep_grants=True)
-    # Lossy: enum mood loses happy; a row that has it stops this.
+    # Lossy: the enum loses a value; a row that has it stops this.
     op.alter_enum("mood", ["sad", "ok"], existing_values=["sad", "ok", "happy"])
     op.create_view(
         "moods",

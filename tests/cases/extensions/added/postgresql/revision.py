@@ -21,6 +21,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping users.mail deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("users", "mail")
     op.drop_extension("citext")

@@ -28,5 +28,5 @@ def downgrade():
         referent_table="owners",
         referent_columns=["id"],
     )
-    # Lossy: dropping pets.owner deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("pets", "owner")

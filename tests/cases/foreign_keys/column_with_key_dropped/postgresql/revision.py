@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.drop_constraint("pets_owner_fkey", "pets", type_="foreignkey")
-    # Lossy: dropping pets.owner deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("pets", "owner")
 
 

@@ -23,7 +23,7 @@ def upgrade():
         referent_table="owners",
         referent_columns=["id"],
     )
-    # Lossy: dropping pets.owner deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("pets", "owner")
 
 

@@ -22,6 +22,6 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint("fk_name", "pets", type_="foreignkey")
-    # Lossy: dropping pets.owner_name deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("pets", "owner_name")
     op.drop_constraint("uq_name", "owners", type_="unique")

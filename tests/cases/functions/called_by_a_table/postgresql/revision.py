@@ -32,6 +32,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table users deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("users")
     op.drop_function("one_more(a integer)")

@@ -29,5 +29,5 @@ def upgrade():
 
 def downgrade():
     op.drop_function("everyone()")
-    # Lossy: dropping table users deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("users")

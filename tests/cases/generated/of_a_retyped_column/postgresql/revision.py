@@ -25,7 +25,7 @@ def upgrade():
 
 def downgrade():
     op.drop_column("boxes", "area")
-    # Lossy: column boxes.width: bigint to integer may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("boxes", "width", existing_type=sa.BigInteger(), type_=sa.Integer())
     op.add_column(
         "boxes",

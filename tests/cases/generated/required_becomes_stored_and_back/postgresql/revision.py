@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping boxes.area deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("boxes", "area")
     op.add_column(
         "boxes",

@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.drop_column("boxes", "area")
-    # Lossy: dropping boxes.width deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("boxes", "width")
 
 

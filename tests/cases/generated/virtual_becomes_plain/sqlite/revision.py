@@ -25,7 +25,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: the values of boxes.area are replaced by computed ones.
+    # Lossy: the values of the column are replaced by computed ones.
     op.alter_column(
         "boxes",
         "area",

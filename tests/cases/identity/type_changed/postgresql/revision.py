@@ -19,5 +19,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column invoices.number: bigint to integer may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("invoices", "number", existing_type=sa.BigInteger(), type_=sa.Integer())

@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.drop_index("ix", table_name="things")
-    # Lossy: dropping things.s deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("things", "s")
 
 

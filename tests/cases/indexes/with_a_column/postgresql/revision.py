@@ -21,5 +21,5 @@ def upgrade():
 
 def downgrade():
     op.drop_index("ix", table_name="things")
-    # Lossy: dropping things.s deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("things", "s")

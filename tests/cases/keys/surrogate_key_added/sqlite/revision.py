@@ -22,6 +22,6 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint(None, "tags", type_="primary", columns=["id"])
-    # Lossy: dropping tags.id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("tags", "id")
     op.create_primary_key(None, "tags", ["name"])

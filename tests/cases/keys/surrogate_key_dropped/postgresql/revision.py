@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.drop_constraint("tags_pkey", "tags", type_="primary")
-    # Lossy: dropping tags.id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("tags", "id")
     op.create_primary_key(None, "tags", ["name"])
 

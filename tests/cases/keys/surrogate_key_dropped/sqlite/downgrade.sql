@@ -6,7 +6,7 @@ CREATE TABLE "_flaskmig_new_tags" (
     "id" INTEGER NOT NULL,
     PRIMARY KEY ("id")
 );
-INSERT INTO "_flaskmig_new_tags" ("name") SELECT "name" FROM "tags";
+INSERT INTO "_flaskmig_new_tags" (rowid, "name") SELECT rowid, "name" FROM "tags";
 SELECT 1 WHERE (SELECT count(*) FROM "_flaskmig_new_tags") <> (SELECT count(*) FROM "tags");
 DROP TABLE "tags";
 PRAGMA legacy_alter_table = ON;

@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping items.b deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "b")
     op.add_column("items", sa.Column("b", sa.Integer(), sa.Computed("a * 2", persisted=True)))
 

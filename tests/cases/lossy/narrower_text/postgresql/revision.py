@@ -15,8 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: column items.name: character varying(80) to character varying(20) may change or refuse
-    # values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("items", "name", existing_type=sa.String(length=80), type_=sa.String(length=20))
 
 

@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping table a\n    op.drop_table('items')  # \u202e deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("a\n    op.drop_table('items')  # \u202e")
 
 

@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: column items.size: values are read as integers: '0007' becomes 7.
+    # Lossy: values are read as integers: '0007' becomes 7.
     op.alter_column(
         "items",
         "size",

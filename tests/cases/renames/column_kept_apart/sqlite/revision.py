@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.drop_constraint("uq_users_mail", "users", type_="unique")
-    # Lossy: dropping users.mail deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("users", "mail")
     op.add_column("users", sa.Column("email", sa.String(length=120)))
     op.create_unique_constraint("uq_users_email", "users", ["email"])
@@ -24,7 +24,7 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint("uq_users_email", "users", type_="unique")
-    # Lossy: dropping users.email deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("users", "email")
     op.add_column("users", sa.Column("mail", sa.String(length=120)))
     op.create_unique_constraint("uq_users_mail", "users", ["mail"])

@@ -26,7 +26,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column users.years: bigint to integer may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "users",
         "years",

@@ -22,7 +22,7 @@ def upgrade():
         sa.Column("pinned", sa.Boolean()),
         sa.PrimaryKeyConstraint("id"),
     )
-    # Lossy: dropping table notes deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("notes")
 
 
@@ -34,5 +34,5 @@ def downgrade():
         sa.Column("pinned", sa.Boolean()),
         sa.PrimaryKeyConstraint("id", name="notes_pkey"),
     )
-    # Lossy: dropping table note deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("note")

@@ -26,6 +26,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table users deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("users")
     op.rename_table("customers", "users", default_names=True)

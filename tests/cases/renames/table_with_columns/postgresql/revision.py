@@ -23,9 +23,9 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping accounts.note deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("accounts", "note")
-    # Lossy: column accounts.years: bigint to integer may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("accounts", "years", existing_type=sa.BigInteger(), type_=sa.Integer())
     op.rename_index("ix_accounts_years", "ix_users_age", table_name="accounts")
     op.alter_column("accounts", "years", new_column_name="age")

@@ -23,7 +23,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping accounts.note deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("accounts", "note")
     op.alter_column("accounts", "years", existing_type=sa.BigInteger(), type_=sa.Integer())
     op.rename_index("ix_accounts_years", "ix_users_age", table_name="accounts")

@@ -26,7 +26,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column things.c: integer to boolean may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "things",
         "c",

@@ -73,19 +73,19 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table t7 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t7")
-    # Lossy: dropping table t6 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t6")
-    # Lossy: dropping table t5 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t5")
-    # Lossy: dropping table t4 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t4")
-    # Lossy: dropping table t3 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t3")
-    # Lossy: dropping table t2 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t2")
-    # Lossy: dropping table t1 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t1")
-    # Lossy: dropping table t0 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t0")

@@ -15,21 +15,21 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping table t0 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t0")
-    # Lossy: dropping table t1 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t1")
-    # Lossy: dropping table t2 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t2")
-    # Lossy: dropping table t3 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t3")
-    # Lossy: dropping table t4 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t4")
-    # Lossy: dropping table t5 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t5")
-    # Lossy: dropping table t6 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t6")
-    # Lossy: dropping table t7 deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("t7")
 
 

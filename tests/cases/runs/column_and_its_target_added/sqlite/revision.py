@@ -34,7 +34,7 @@ def downgrade():
         referent_table="owners",
         referent_columns=["id"],
     )
-    # Lossy: dropping pets.owner_id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("pets", "owner_id")
-    # Lossy: dropping table owners deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("owners")

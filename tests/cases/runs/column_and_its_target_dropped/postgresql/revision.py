@@ -16,9 +16,9 @@ depends_on = None
 
 def upgrade():
     op.drop_constraint("pets_owner_id_fkey", "pets", type_="foreignkey")
-    # Lossy: dropping pets.owner_id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("pets", "owner_id")
-    # Lossy: dropping table owners deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("owners")
 
 

@@ -28,7 +28,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping things.number deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("things", "number")
-    # Lossy: dropping sequence numbers forgets the numbers it has given.
+    # Lossy: dropping the sequence forgets the numbers it has given.
     op.drop_sequence("numbers")

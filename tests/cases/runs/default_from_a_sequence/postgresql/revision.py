@@ -26,5 +26,5 @@ def upgrade():
 
 def downgrade():
     op.alter_column("things", "n", existing_type=sa.Integer(), server_default=None)
-    # Lossy: dropping sequence numbers forgets the numbers it has given.
+    # Lossy: dropping the sequence forgets the numbers it has given.
     op.drop_sequence("numbers")

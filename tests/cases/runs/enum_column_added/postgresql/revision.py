@@ -24,6 +24,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping people.mood deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("people", "mood")
     op.drop_enum("mood")

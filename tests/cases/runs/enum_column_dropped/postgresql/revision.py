@@ -16,7 +16,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping people.mood deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("people", "mood")
     op.drop_enum("mood")
 

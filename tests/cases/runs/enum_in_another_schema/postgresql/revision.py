@@ -32,7 +32,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table people_schema.people deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("people", schema="people_schema")
     op.drop_enum("mood", schema="kinds")
     op.drop_schema("people_schema")

@@ -25,5 +25,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table pets deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("pets")

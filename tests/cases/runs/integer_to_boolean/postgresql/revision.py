@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: column things.c: integer to boolean may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "things",
         "c",

@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.drop_constraint("pets_owner_id_fkey", "pets", type_="foreignkey")
-    # Lossy: dropping table owners deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("owners")
 
 

@@ -23,7 +23,7 @@ def upgrade():
         referent_table="owners",
         referent_columns=["id"],
     )
-    # Lossy: dropping table owners deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("owners")
 
 

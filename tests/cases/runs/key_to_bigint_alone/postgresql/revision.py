@@ -19,5 +19,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column owners.id: bigint to integer may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("owners", "id", existing_type=sa.BigInteger(), type_=sa.Integer())

@@ -20,7 +20,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column pets.owner_id: bigint to integer may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("pets", "owner_id", existing_type=sa.BigInteger(), type_=sa.Integer())
-    # Lossy: column owners.id: bigint to integer may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("owners", "id", existing_type=sa.BigInteger(), type_=sa.Integer())

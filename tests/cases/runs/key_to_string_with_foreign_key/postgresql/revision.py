@@ -23,7 +23,7 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint("pets_owner_id_fkey", "pets", type_="foreignkey")
-    # Lossy: column owners.id: values are read as integers: '0007' becomes 7.
+    # Lossy: values are read as integers: '0007' becomes 7.
     op.alter_column(
         "owners",
         "id",
@@ -31,7 +31,7 @@ def downgrade():
         type_=sa.Integer(),
         postgresql_using='"id"::integer',
     )
-    # Lossy: column pets.owner_id: values are read as integers: '0007' becomes 7.
+    # Lossy: values are read as integers: '0007' becomes 7.
     op.alter_column(
         "pets",
         "owner_id",

@@ -1,5 +1,6 @@
 SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
 SELECT name FROM pragma_table_xinfo('pets') WHERE name NOT IN ('id', 'owner_id') UNION ALL SELECT name FROM sqlite_master WHERE lower(tbl_name) = lower('pets') AND ((type = 'index' AND sql IS NOT NULL AND name NOT IN ()) OR (type = 'trigger' AND name NOT IN ()));
+SELECT number || ' of them' FROM (SELECT count(*) AS number FROM "pets" WHERE typeof("owner_id") IN ('integer', 'real') AND CAST(CAST("owner_id" AS TEXT) AS NUMERIC) <> "owner_id") WHERE number > 0;
 PRAGMA foreign_key_check("pets");
 CREATE TABLE "_flaskmig_new_pets" (
     "id" INTEGER NOT NULL,
@@ -8,13 +9,13 @@ CREATE TABLE "_flaskmig_new_pets" (
 );
 INSERT INTO "_flaskmig_new_pets" ("id", "owner_id") SELECT "id", "owner_id" FROM "pets";
 SELECT 1 WHERE (SELECT count(*) FROM "_flaskmig_new_pets") <> (SELECT count(*) FROM "pets");
-SELECT 1 FROM "pets" AS o JOIN "_flaskmig_new_pets" AS n ON n.rowid = o.rowid WHERE CASE WHEN typeof(o."owner_id") IN ('integer', 'real') THEN CAST(n."owner_id" AS NUMERIC) IS NOT o."owner_id" ELSE CAST(n."owner_id" AS TEXT) IS NOT CAST(o."owner_id" AS TEXT) END LIMIT 1;
 DROP TABLE "pets";
 PRAGMA legacy_alter_table = ON;
 ALTER TABLE "_flaskmig_new_pets" RENAME TO "pets";
 PRAGMA legacy_alter_table = OFF;
 SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
 SELECT name FROM pragma_table_xinfo('owners') WHERE name NOT IN ('id', 'name') UNION ALL SELECT name FROM sqlite_master WHERE lower(tbl_name) = lower('owners') AND ((type = 'index' AND sql IS NOT NULL AND name NOT IN ()) OR (type = 'trigger' AND name NOT IN ()));
+SELECT number || ' of them' FROM (SELECT count(*) AS number FROM "owners" WHERE typeof("id") IN ('integer', 'real') AND CAST(CAST("id" AS TEXT) AS NUMERIC) <> "id") WHERE number > 0;
 PRAGMA foreign_key_check("owners");
 CREATE TABLE "_flaskmig_new_owners" (
     "id" VARCHAR(20) NOT NULL,
@@ -23,7 +24,6 @@ CREATE TABLE "_flaskmig_new_owners" (
 );
 INSERT INTO "_flaskmig_new_owners" (rowid, "id", "name") SELECT rowid, "id", "name" FROM "owners";
 SELECT 1 WHERE (SELECT count(*) FROM "_flaskmig_new_owners") <> (SELECT count(*) FROM "owners");
-SELECT 1 FROM "owners" AS o JOIN "_flaskmig_new_owners" AS n ON n.rowid = o.rowid WHERE CASE WHEN typeof(o."id") IN ('integer', 'real') THEN CAST(n."id" AS NUMERIC) IS NOT o."id" ELSE CAST(n."id" AS TEXT) IS NOT CAST(o."id" AS TEXT) END LIMIT 1;
 DROP TABLE "owners";
 PRAGMA legacy_alter_table = ON;
 ALTER TABLE "_flaskmig_new_owners" RENAME TO "owners";

@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping table shop.things deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("things", schema="shop")
     op.drop_schema("shop")
 

@@ -24,7 +24,7 @@ def upgrade():
         sa.Column("mood", postgresql.ENUM("glad", "sad", name="mood", create_type=False)),
         sa.PrimaryKeyConstraint("id"),
     )
-    # Lossy: dropping owners.old deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("owners", "old")
     op.alter_column(
         "owners",
@@ -63,15 +63,14 @@ def downgrade():
         referent_table="owners",
         referent_columns=["id"],
     )
-    # Lossy: dropping pets.vet_id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("pets", "vet_id")
-    # Lossy: dropping pets.mood deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("pets", "mood")
     op.create_index("ix_kind", "pets", ["kind"])
     op.create_foreign_key("pets_owner_id_fkey", "pets", "owners", ["owner_id"], ["id"])
     op.drop_constraint("uq_name", "owners", type_="unique")
-    # Lossy: column owners.name: character varying(40) to character varying(20) may change or refuse
-    # values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "owners",
         "name",
@@ -79,6 +78,6 @@ def downgrade():
         type_=sa.String(length=20),
     )
     op.add_column("owners", sa.Column("old", sa.Integer()))
-    # Lossy: dropping table vets deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("vets")
     op.drop_enum("mood")

@@ -22,7 +22,7 @@ def upgrade():
         sa.Column("mood", sa.Enum("glad", "sad", name="mood")),
         sa.PrimaryKeyConstraint("id"),
     )
-    # Lossy: dropping owners.old deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("owners", "old")
     op.alter_column(
         "owners",
@@ -65,9 +65,9 @@ def downgrade():
         referent_table="owners",
         referent_columns=["id"],
     )
-    # Lossy: dropping pets.vet_id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("pets", "vet_id")
-    # Lossy: dropping pets.mood deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("pets", "mood")
     op.create_index("ix_kind", "pets", ["kind"])
     op.create_foreign_key(None, "pets", "owners", ["owner_id"], ["id"])
@@ -79,6 +79,6 @@ def downgrade():
         type_=sa.String(length=20),
     )
     op.add_column("owners", sa.Column("old", sa.Integer()))
-    # Lossy: dropping table vets deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("vets")
     op.drop_enum("mood", if_exists=True)

@@ -42,9 +42,9 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint("ab", "a", type_="foreignkey")
-    # Lossy: dropping table b deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("b")
-    # Lossy: dropping table c deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("c")
-    # Lossy: dropping table a deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("a")

@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: column things.c: values are read as date, and how they were written is not kept.
+    # Lossy: values are read as another type, and how they were written is not kept.
     op.alter_column(
         "things",
         "c",

@@ -1,5 +1,6 @@
 SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys;
 SELECT name FROM pragma_table_xinfo('things') WHERE name NOT IN ('id', 'c') UNION ALL SELECT name FROM sqlite_master WHERE lower(tbl_name) = lower('things') AND ((type = 'index' AND sql IS NOT NULL AND name NOT IN ()) OR (type = 'trigger' AND name NOT IN ()));
+SELECT number || ' of them' FROM (SELECT count(*) AS number FROM "things" WHERE typeof("c") IN ('integer', 'real') AND CAST(CAST("c" AS TEXT) AS NUMERIC) <> "c") WHERE number > 0;
 PRAGMA foreign_key_check("things");
 CREATE TABLE "_flaskmig_new_things" (
     "id" INTEGER NOT NULL,
@@ -8,7 +9,6 @@ CREATE TABLE "_flaskmig_new_things" (
 );
 INSERT INTO "_flaskmig_new_things" ("id", "c") SELECT "id", "c" FROM "things";
 SELECT 1 WHERE (SELECT count(*) FROM "_flaskmig_new_things") <> (SELECT count(*) FROM "things");
-SELECT 1 FROM "things" AS o JOIN "_flaskmig_new_things" AS n ON n.rowid = o.rowid WHERE CASE WHEN typeof(o."c") IN ('integer', 'real') THEN CAST(n."c" AS NUMERIC) IS NOT o."c" ELSE CAST(n."c" AS TEXT) IS NOT CAST(o."c" AS TEXT) END LIMIT 1;
 DROP TABLE "things";
 PRAGMA legacy_alter_table = ON;
 ALTER TABLE "_flaskmig_new_things" RENAME TO "things";

@@ -25,7 +25,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table things deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("things")
-    # Lossy: dropping sequence numbers forgets the numbers it has given.
+    # Lossy: dropping the sequence forgets the numbers it has given.
     op.drop_sequence("numbers")

@@ -27,6 +27,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table shop.things deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("things", schema="shop")
     op.drop_schema("shop")

@@ -30,6 +30,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table people deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("people")
     op.drop_enum("mood")

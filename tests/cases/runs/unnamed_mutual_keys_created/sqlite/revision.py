@@ -40,7 +40,7 @@ def downgrade():
         referent_table="b",
         referent_columns=["id"],
     )
-    # Lossy: dropping table b deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("b")
-    # Lossy: dropping table a deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("a")

@@ -33,7 +33,7 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint("a_to_b", "a", type_="foreignkey")
-    # Lossy: dropping table b deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("b")
-    # Lossy: dropping table a deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("a")

@@ -16,9 +16,9 @@ depends_on = None
 
 def upgrade():
     op.drop_constraint("a_to_b", "a", type_="foreignkey")
-    # Lossy: dropping table b deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("b")
-    # Lossy: dropping table a deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("a")
 
 

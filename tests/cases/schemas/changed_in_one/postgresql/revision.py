@@ -29,8 +29,7 @@ def upgrade():
 
 def downgrade():
     op.drop_index("ix_app_items_name", table_name="items", schema="app")
-    # Lossy: column app.items.name: character varying(30) to character varying(20) may change or
-    # refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "name",

@@ -22,7 +22,7 @@ def upgrade():
         sa.PrimaryKeyConstraint("id"),
         schema="app",
     )
-    # Lossy: dropping table items deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("items")
 
 
@@ -32,6 +32,6 @@ def downgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="items_pkey"),
     )
-    # Lossy: dropping table app.items deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("items", schema="app")
     op.drop_schema("app")

@@ -31,7 +31,7 @@ def downgrade():
         referent_table="items",
         referent_columns=["id"],
     )
-    # Lossy: dropping app.people.item_id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("people", "item_id", schema="app")
     op.drop_constraint(
         None,
@@ -42,5 +42,5 @@ def downgrade():
         referent_schema="app",
         referent_columns=["id"],
     )
-    # Lossy: dropping items.owner_id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "owner_id")

@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping table app.people deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("people", schema="app")
     op.drop_schema("app")
 

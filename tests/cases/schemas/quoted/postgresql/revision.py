@@ -26,6 +26,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table My App.Line Items deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("Line Items", schema="My App")
     op.drop_schema("My App")

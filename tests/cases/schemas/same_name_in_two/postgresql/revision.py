@@ -27,6 +27,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table app.items deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("items", schema="app")
     op.drop_schema("app")

@@ -26,6 +26,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table app.people deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("people", schema="app")
     op.drop_schema("app")

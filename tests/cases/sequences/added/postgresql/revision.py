@@ -18,5 +18,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping sequence tickets forgets the numbers it has given.
+    # Lossy: dropping the sequence forgets the numbers it has given.
     op.drop_sequence("tickets")

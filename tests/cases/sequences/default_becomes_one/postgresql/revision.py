@@ -26,5 +26,5 @@ def upgrade():
 
 def downgrade():
     op.alter_column("items", "number", existing_type=sa.BigInteger(), server_default=None)
-    # Lossy: dropping sequence tickets forgets the numbers it has given.
+    # Lossy: dropping the sequence forgets the numbers it has given.
     op.drop_sequence("tickets")

@@ -23,7 +23,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping items.number deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "number")
-    # Lossy: dropping sequence tickets forgets the numbers it has given.
+    # Lossy: dropping the sequence forgets the numbers it has given.
     op.drop_sequence("tickets")

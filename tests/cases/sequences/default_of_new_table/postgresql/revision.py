@@ -25,7 +25,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table items deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("items")
-    # Lossy: dropping sequence tickets forgets the numbers it has given.
+    # Lossy: dropping the sequence forgets the numbers it has given.
     op.drop_sequence("tickets")

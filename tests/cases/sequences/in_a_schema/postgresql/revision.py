@@ -19,6 +19,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping sequence app.tickets forgets the numbers it has given.
+    # Lossy: dropping the sequence forgets the numbers it has given.
     op.drop_sequence("tickets", schema="app")
     op.drop_schema("app")

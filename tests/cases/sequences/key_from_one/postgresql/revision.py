@@ -24,7 +24,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table people deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("people")
-    # Lossy: dropping sequence people_numbers forgets the numbers it has given.
+    # Lossy: dropping the sequence forgets the numbers it has given.
     op.drop_sequence("people_numbers")

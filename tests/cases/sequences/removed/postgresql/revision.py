@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping sequence tickets forgets the numbers it has given.
+    # Lossy: dropping the sequence forgets the numbers it has given.
     op.drop_sequence("tickets")
 
 

@@ -29,9 +29,9 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping items.number deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("items", "number")
-    # Lossy: dropping table people deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("people")
-    # Lossy: dropping sequence tickets forgets the numbers it has given.
+    # Lossy: dropping the sequence forgets the numbers it has given.
     op.drop_sequence("tickets")

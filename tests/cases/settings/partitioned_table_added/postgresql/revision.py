@@ -26,5 +26,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table events deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("events")

@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: column events.what: text to character varying(50) may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("events", "what", existing_type=sa.Text(), type_=sa.String(length=50))
     op.create_index("ix_events_what", "events", ["what"])
 

@@ -28,5 +28,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table posts deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("posts")

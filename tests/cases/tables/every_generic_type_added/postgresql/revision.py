@@ -41,6 +41,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table kinds deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("kinds")
     op.drop_enum("mood")

@@ -39,6 +39,6 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table kinds deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("kinds")
     op.drop_enum("mood", if_exists=True)

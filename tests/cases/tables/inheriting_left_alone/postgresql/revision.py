@@ -19,6 +19,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.name: character varying(30) to character varying(20) may change or refuse
-    # values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("items", "name", existing_type=sa.String(length=30), type_=sa.String(length=20))

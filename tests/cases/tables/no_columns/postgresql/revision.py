@@ -20,5 +20,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table nothing deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("nothing")

@@ -29,5 +29,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table line items deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("line items")

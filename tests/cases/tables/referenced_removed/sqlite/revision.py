@@ -24,9 +24,9 @@ def upgrade():
         referent_columns=["id"],
     )
     op.drop_index("ix_posts_user_id", table_name="posts")
-    # Lossy: dropping posts.user_id deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("posts", "user_id")
-    # Lossy: dropping table users deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("users")
 
 

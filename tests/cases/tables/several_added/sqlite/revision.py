@@ -49,9 +49,9 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: dropping table likes deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("likes")
-    # Lossy: dropping table comments deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("comments")
-    # Lossy: dropping table posts deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("posts")

@@ -15,11 +15,11 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: dropping table comments deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("comments")
-    # Lossy: dropping table likes deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("likes")
-    # Lossy: dropping table posts deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("posts")
 
 

@@ -25,7 +25,7 @@ def upgrade():
         sa.ForeignKeyConstraint(["user_id"], ["users.id"]),
     )
     op.create_index("ix_posts_user_id", "posts", ["user_id"])
-    # Lossy: dropping table notes deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("notes")
 
 
@@ -36,5 +36,5 @@ def downgrade():
         sa.Column("body", sa.Text()),
         sa.PrimaryKeyConstraint("id", name="notes_pkey"),
     )
-    # Lossy: dropping table posts deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("posts")

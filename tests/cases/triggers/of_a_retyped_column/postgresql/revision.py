@@ -25,8 +25,7 @@ def upgrade():
 
 def downgrade():
     op.drop_trigger("touched", "users", keep_state=True)
-    # Lossy: column users.name: character varying(80) to character varying(50) may change or refuse
-    # values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("users", "name", existing_type=sa.String(length=80), type_=sa.String(length=50))
     op.create_trigger(
         "CREATE TRIGGER touched BEFORE UPDATE OF name ON users FOR EACH ROW EXECUTE FUNCTION touch()",

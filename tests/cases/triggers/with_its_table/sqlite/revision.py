@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.drop_trigger("touched", "users")
-    # Lossy: dropping table users deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("users")
 
 

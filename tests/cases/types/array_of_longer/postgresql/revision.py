@@ -25,8 +25,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.value: character varying(20)[] to character varying(10)[] may change or
-    # refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "value",

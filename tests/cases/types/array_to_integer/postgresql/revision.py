@@ -16,7 +16,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: column items.value: integer[] becomes integer, which an array of one element alone can.
+    # Lossy: an array becomes its element, which an array of one element alone can.
     op.alter_column(
         "items",
         "value",
@@ -27,7 +27,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.value: integer to integer[] may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "value",

@@ -25,7 +25,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.value: integer to boolean may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "value",

@@ -24,8 +24,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.value: character varying(40) to character varying(20) may change or refuse
-    # values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "value",

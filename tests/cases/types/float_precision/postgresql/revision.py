@@ -19,5 +19,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.value: double precision to real may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("items", "value", existing_type=sa.Float(precision=53), type_=sa.REAL())

@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: column items.value: double precision to numeric(12,4) may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "value",
@@ -25,7 +25,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.value: numeric(12,4) to double precision may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "value",

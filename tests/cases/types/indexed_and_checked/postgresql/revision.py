@@ -19,5 +19,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.value: bigint to integer may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("items", "value", existing_type=sa.BigInteger(), type_=sa.Integer())

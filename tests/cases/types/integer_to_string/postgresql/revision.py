@@ -19,7 +19,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.value: values are read as integers: '0007' becomes 7.
+    # Lossy: values are read as integers: '0007' becomes 7.
     op.alter_column(
         "items",
         "value",

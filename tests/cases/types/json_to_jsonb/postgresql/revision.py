@@ -16,7 +16,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: column items.value: json to jsonb may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("items", "value", existing_type=sa.JSON(), type_=postgresql.JSONB())
 
 

@@ -19,6 +19,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.value: character varying to character varying(50) may change or refuse
-    # values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("items", "value", existing_type=sa.String(), type_=sa.String(length=50))

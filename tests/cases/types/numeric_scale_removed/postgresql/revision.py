@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: column items.value: numeric(10,2) to numeric(10,0) may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "value",
@@ -25,7 +25,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.value: numeric(10,0) to numeric(10,2) may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "value",

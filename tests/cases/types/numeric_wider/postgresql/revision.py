@@ -24,7 +24,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.value: numeric(12,4) to numeric(10,2) may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "value",

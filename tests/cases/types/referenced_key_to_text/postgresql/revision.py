@@ -30,7 +30,7 @@ def upgrade():
 
 def downgrade():
     op.drop_constraint("posts_user_id_fkey", "posts", type_="foreignkey")
-    # Lossy: column users.id: values are read as integers: '0007' becomes 7.
+    # Lossy: values are read as integers: '0007' becomes 7.
     op.alter_column(
         "users",
         "id",
@@ -40,7 +40,7 @@ def downgrade():
         existing_autoincrement=False,
         postgresql_using='"id"::integer',
     )
-    # Lossy: column posts.user_id: values are read as integers: '0007' becomes 7.
+    # Lossy: values are read as integers: '0007' becomes 7.
     op.alter_column(
         "posts",
         "user_id",

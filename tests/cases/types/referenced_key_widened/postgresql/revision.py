@@ -20,7 +20,7 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column users.id: bigint to integer may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("users", "id", existing_type=sa.BigInteger(), type_=sa.Integer())
-    # Lossy: column posts.user_id: bigint to integer may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("posts", "user_id", existing_type=sa.BigInteger(), type_=sa.Integer())

@@ -15,8 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: column items.value: character varying(80) to character varying(50) may change or refuse
-    # values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "value",

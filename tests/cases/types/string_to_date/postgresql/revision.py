@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: column items.value: values are read as date, and how they were written is not kept.
+    # Lossy: values are read as another type, and how they were written is not kept.
     op.alter_column(
         "items",
         "value",

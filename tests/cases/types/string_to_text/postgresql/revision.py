@@ -19,5 +19,5 @@ def upgrade():
 
 
 def downgrade():
-    # Lossy: column items.value: text to character varying(50) may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("items", "value", existing_type=sa.Text(), type_=sa.String(length=50))

@@ -16,8 +16,7 @@ depends_on = None
 
 
 def upgrade():
-    # Lossy: column items.value: timestamp without time zone to timestamp(0) without time zone may
-    # change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column(
         "items",
         "value",

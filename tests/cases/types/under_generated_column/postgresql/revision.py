@@ -25,7 +25,7 @@ def upgrade():
 
 def downgrade():
     op.drop_column("items", "twice")
-    # Lossy: column items.value: bigint to integer may change or refuse values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("items", "value", existing_type=sa.BigInteger(), type_=sa.Integer())
     op.add_column(
         "items",

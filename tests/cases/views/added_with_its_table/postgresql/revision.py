@@ -36,5 +36,5 @@ def upgrade():
 def downgrade():
     op.drop_view("a_names")
     op.drop_view("winners")
-    # Lossy: dropping table users deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("users")

@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade():
     op.drop_view("winners", keep_grants=True)
-    # Lossy: dropping users.points deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("users", "points")
     op.create_view(
         "winners",

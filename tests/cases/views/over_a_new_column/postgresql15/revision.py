@@ -37,5 +37,5 @@ def downgrade():
         """,
         keep_grants=True,
     )
-    # Lossy: dropping users.points deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("users", "points")

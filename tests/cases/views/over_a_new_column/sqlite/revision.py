@@ -29,7 +29,7 @@ def upgrade():
 
 def downgrade():
     op.drop_view("winners", keep_grants=True)
-    # Lossy: dropping users.points deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("users", "points")
     op.create_view(
         "winners",

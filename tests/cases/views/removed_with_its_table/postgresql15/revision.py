@@ -17,7 +17,7 @@ depends_on = None
 def upgrade():
     op.drop_view("a_names")
     op.drop_view("winners")
-    # Lossy: dropping table users deletes its rows.
+    # Lossy: dropping the table deletes its rows.
     op.drop_table("users")
 
 

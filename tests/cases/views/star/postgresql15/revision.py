@@ -31,5 +31,5 @@ def downgrade():
         """,
         keep_grants=True,
     )
-    # Lossy: dropping users.note deletes its values.
+    # Lossy: dropping the column deletes its values.
     op.drop_column("users", "note")

@@ -31,8 +31,7 @@ def upgrade():
 
 def downgrade():
     op.drop_view("strange", keep_grants=True)
-    # Lossy: column users.name: character varying(80) to character varying(50) may change or refuse
-    # values.
+    # Lossy: the change of type may change or refuse values.
     op.alter_column("users", "name", existing_type=sa.String(length=80), type_=sa.String(length=50))
     op.create_view(
         "strange",
