@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import NullPool
 
-from flaskmig.engine.records.journal import TABLE
+from flaskmig.engine.records.journal_table import TABLE
 from tests.laws.judge import shape
 
 DEADLINE = 120.0

@@ -15,6 +15,7 @@ from flaskmig.engine.configuration.project import Options, Project
 from flaskmig.engine.executing import execute
 from flaskmig.engine.files.scripts import Scripts
 from flaskmig.engine.migrating.events import Direction, Event
+from flaskmig.engine.migrating.steps import Step
 from flaskmig.engine.plans import planning
 from flaskmig.engine.plans.planned import Plan
 from flaskmig.engine.plans.sql_script import sql_script
@@ -86,10 +87,10 @@ class Chain:
             schema=self.options.version_table_schema,
         )
 
-    def steps(self, target: str, direction: Direction = "upgrade") -> list[execute.Step]:
+    def steps(self, target: str, direction: Direction = "upgrade") -> list[Step]:
         graph, rows = self.scripts.graph, self.rows()
         find = graph.upgrade_path if direction == "upgrade" else graph.downgrade_path
-        return [execute.Step(revision=step, direction=direction) for step in find(rows, target)]
+        return [Step(revision=step, direction=direction) for step in find(rows, target)]
 
     def upgrade(self, target: str = "head", **options: Any) -> list[execute.Applied]:
         return self.run(self.steps(target), **options)
@@ -97,7 +98,7 @@ class Chain:
     def downgrade(self, target: str = "base", **options: Any) -> list[execute.Applied]:
         return self.run(self.steps(target, "downgrade"), **options)
 
-    def run(self, steps: Sequence[execute.Step], **options: Any) -> list[execute.Applied]:
+    def run(self, steps: Sequence[Step], **options: Any) -> list[execute.Applied]:
         self.events.clear()
         return execute.run(
             self.project, "", steps, scripts=self.scripts, notify=self.events.append, **options
@@ -118,8 +119,7 @@ class Chain:
         """The plan from a revision on, and its text, without the database."""
         graph, rows = self.scripts.graph, frozenset(start)
         steps = [
-            execute.Step(revision=step, direction="upgrade")
-            for step in graph.upgrade_path(rows, target)
+            Step(revision=step, direction="upgrade") for step in graph.upgrade_path(rows, target)
         ]
         dialect = dialect_named(self.engine.dialect.name)
         plan = planning.script(

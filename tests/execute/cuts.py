@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from flaskmig.engine.records.journal import TABLE
+from flaskmig.engine.records.journal_table import TABLE
 from tests.counts import DEEP
 from tests.execute.chain import Chain
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from flaskmig.engine.executing import raw
-from flaskmig.engine.records.journal import TABLE
+from flaskmig.engine.records.journal_table import TABLE
 from flaskmig.errors import ExecutionError, OperationError, UnsupportedOperationError
 from tests.execute.chain import Chain, line_of
 

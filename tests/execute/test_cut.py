@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from flaskmig.engine.records.journal import TABLE
+from flaskmig.engine.records.journal_table import TABLE
 from flaskmig.errors import ExecutionError, InterruptedRevisionError, UnsupportedOperationError
 from tests.execute.chain import Chain
 

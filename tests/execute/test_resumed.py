@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from flaskmig.engine.records.journal import TABLE
+from flaskmig.engine.records.journal_table import TABLE
 from tests.execute.chain import Chain
 from tests.execute.cuts import (
     EVERYWHERE,

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from flaskmig.engine.migrating.events import RevisionDone, RevisionStarted, StatementRun
-from flaskmig.engine.records.journal import TABLE
+from flaskmig.engine.records.journal_table import TABLE
 from flaskmig.errors import (
     ConfigurationError,
     ExecutionError,

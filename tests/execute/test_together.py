@@ -17,6 +17,7 @@ from flaskmig.engine.configuration.project import Options, Project
 from flaskmig.engine.executing import execute
 from flaskmig.engine.files.scripts import Scripts
 from flaskmig.engine.migrating.events import RevisionRetried
+from flaskmig.engine.migrating.steps import Step
 from flaskmig.errors import ExecutionError
 from tests.conftest import MakeDatabase
 from tests.execute.chain import Chain
@@ -190,7 +191,7 @@ def test_several_databases(make_database: MakeDatabase, tmp_path: Path, text: st
     scripts = Scripts(tmp_path, project.options)
     for bind in binds:
         steps = [
-            execute.Step(revision=revision, direction="upgrade")
+            Step(revision=revision, direction="upgrade")
             for revision in scripts.graph.upgrade_path((), "head")
         ]
         execute.run(project, bind, steps, scripts=scripts)

@@ -7,14 +7,8 @@ import sqlalchemy as sa
 
 from flaskmig.dialects import dialect_of
 from flaskmig.dialects.base import Outcome, Repeatable
-from flaskmig.dialects.postgresql.effects import (
-    IndexGone,
-    IndexMade,
-    PartitionDetached,
-    Reindexed,
-    ValueAdded,
-    effect_of,
-)
+from flaskmig.dialects.postgresql.effects import PartitionDetached, ValueAdded, effect_of
+from flaskmig.dialects.postgresql.index_effects import IndexGone, IndexMade, Reindexed
 from flaskmig.schema import QualifiedName
 from tests.postgresql.support import execute
 

@@ -9,7 +9,8 @@ import pytest
 
 from flaskmig.engine import commands
 from flaskmig.engine.commands.resolving import Said
-from flaskmig.engine.records.journal import Journal, RevisionRecord
+from flaskmig.engine.records.journal import Journal
+from flaskmig.engine.records.journal_rows import RevisionRecord
 from flaskmig.errors import (
     ChangedRevisionError,
     ConfigurationError,

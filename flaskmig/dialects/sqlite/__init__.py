@@ -92,7 +92,7 @@ class SQLite:
         return stored(operations, before)
 
     def run(self, connection: Connection, statement: Statement) -> CursorResult[Any] | None:
-        from flaskmig.dialects.sqlite.transaction import run
+        from flaskmig.dialects.sqlite.statements import run
 
         return run(connection, statement)
 
@@ -113,7 +113,7 @@ class SQLite:
         awaited: Awaited | None = None,
     ) -> AbstractContextManager[None]:
         """Settings only: BEGIN IMMEDIATE in `step` is the lock, so ``key`` is not used."""
-        from flaskmig.dialects.sqlite.transaction import session
+        from flaskmig.dialects.sqlite.session import session
 
         return session(
             connection,

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from flaskmig.engine.files.scripts import checksum
 from flaskmig.engine.records.journal import journal_of
+from flaskmig.engine.records.journal_rows import followed
 from flaskmig.engine.revisions.revision import Revision
 from flaskmig.errors import RevisionNotFoundError
 
 if TYPE_CHECKING:
     from flaskmig.engine.files.scripts import Scripts
     from flaskmig.engine.records.history import History
-    from flaskmig.engine.records.journal import Journal, RevisionRecord
+    from flaskmig.engine.records.journal import Journal
+    from flaskmig.engine.records.journal_rows import RevisionRecord
 
 Kind = Literal["changed", "missing", "unknown", "redundant", "lost", "unrecorded", "forged"]
 
@@ -212,7 +214,8 @@ class _Look:
                 message=f"{text}; {path} is the file that it had, with another id",
                 hint=f"give it its id back, or `flask db repair --restamp {row}:{twin}`",
             )
-        below = next((each for each in self._below(row) if each in self.graph), "REVISION")
+        line = followed(self.records, [row])
+        below = next((each for each in line if each in self.graph), "REVISION")
         return Finding(
             kind="unknown",
             revision=row,
@@ -274,17 +277,6 @@ class _Look:
                 if checksum(as_it_was) == record.file_sha256:
                     return revision.id
         return None
-
-    def _below(self, row: str) -> Iterator[str]:
-        """What the revision followed, says the journal, the nearest first."""
-        seen, waiting = {row}, [row]
-        while waiting:
-            record = self.records.get(waiting.pop(0))
-            for parent in record.parents if record is not None else ():
-                if parent not in seen:
-                    seen.add(parent)
-                    waiting.append(parent)
-                    yield parent
 
 
 def described_change(scripts: Scripts, revision: str) -> str:

@@ -12,6 +12,7 @@ from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.commands.settling import agree, record_of
 from flaskmig.engine.commands.writing import writing
 from flaskmig.engine.records.journal import journal_of
+from flaskmig.engine.records.journal_rows import followed
 from flaskmig.errors import ConfigurationError, HistoryError, RevisionNotFoundError
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from flaskmig.engine.files.scripts import Scripts
     from flaskmig.engine.migrating.events import Notify
     from flaskmig.engine.records.history import History
-    from flaskmig.engine.records.journal import Journal, RevisionRecord
+    from flaskmig.engine.records.journal import Journal
+    from flaskmig.engine.records.journal_rows import RevisionRecord
 
 # The kinds of findings that the file of a revision, as it is now, can be accepted for.
 _ACCEPTABLE = frozenset({"changed", "missing", "unrecorded", "forged"})
@@ -203,17 +205,5 @@ def _restamp(
     after = scripts.graph.topmost(known) | {row for row in others if row not in scripts.graph}
     records = journal.applied()
     history.replace(rows, after)
-    about = {*_lines(records, moves), *scripts.graph.ancestors(moves.values())}
+    about = {*moves, *followed(records, moves), *scripts.graph.ancestors(moves.values())}
     agree(scripts, journal, after, about=about, word="repair")
-
-
-def _lines(records: Mapping[str, RevisionRecord], rows: Mapping[str, str]) -> set[str]:
-    """The rows and everything below them, as the journal has it."""
-    seen, waiting = set(rows), list(rows)
-    while waiting:
-        record = records.get(waiting.pop())
-        for parent in record.parents if record is not None else ():
-            if parent not in seen:
-                seen.add(parent)
-                waiting.append(parent)
-    return seen

@@ -10,7 +10,9 @@ from flaskmig.engine.commands.connections import connect, history_of
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.commands.writing import writing
 from flaskmig.engine.executing.interrupted import way_out
-from flaskmig.engine.records.journal import RevisionRecord, journal_of, now
+from flaskmig.engine.records.journal import journal_of
+from flaskmig.engine.records.journal_rows import RevisionRecord
+from flaskmig.engine.records.moments import now
 from flaskmig.errors import HistoryError, RevisionNotFoundError
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from flaskmig.engine.files.scripts import Scripts
     from flaskmig.engine.migrating.events import Notify
     from flaskmig.engine.records.history import History
-    from flaskmig.engine.records.journal import Unfinished
+    from flaskmig.engine.records.journal_rows import Unfinished
 
 Said = Literal["ran", "not-run", "applied", "undone"]
 

@@ -6,7 +6,9 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from flaskmig.engine.records.journal import RevisionRecord, journal_of, now
+from flaskmig.engine.records.journal import journal_of
+from flaskmig.engine.records.journal_rows import RevisionRecord
+from flaskmig.engine.records.moments import now
 
 if TYPE_CHECKING:
     from flaskmig.engine.files.scripts import Scripts

@@ -9,7 +9,7 @@ from typing import Literal
 from flaskmig.engine.detecting.column_rules import CompareServerDefault, CompareType
 from flaskmig.engine.detecting.inclusion import IncludeName, IncludeObject
 from flaskmig.engine.records.history import DEFAULT_TABLE
-from flaskmig.engine.records.journal import TABLE as JOURNAL
+from flaskmig.engine.records.journal_table import TABLE as JOURNAL
 from flaskmig.schema import QualifiedName
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flaskmig.errors import InterruptedRevisionError
 
 if TYPE_CHECKING:
-    from flaskmig.engine.records.journal import RevisionRecord, Unfinished
+    from flaskmig.engine.records.journal_rows import RevisionRecord, Unfinished
 
 
 class FinishedElsewhere(BaseException):

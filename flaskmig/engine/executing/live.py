@@ -17,7 +17,7 @@ from flaskmig.engine.executing.raw import Guard, RevisionConnection
 from flaskmig.engine.migrating.events import Notify, StatementRun
 from flaskmig.engine.migrating.nameless import find_alike
 from flaskmig.engine.migrating.raw_sql import fits_transaction, is_of_session, tables_touched
-from flaskmig.engine.records.journal import statement_sha256
+from flaskmig.engine.records.journal_rows import statement_sha256
 from flaskmig.schema import Constraint, Table
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class LiveSink:
             was_run = self._parts.run(piece)
         if was_run and self._notify is not None:
             duration = round((time.monotonic() - started) * 1000)
-            revision = self._parts.record.revision
+            revision = self._parts.progress.record.revision
             self._notify(StatementRun(revision=revision, sql=piece.sql, duration_ms=duration))
 
     def _text(self, clause: Executable) -> str:

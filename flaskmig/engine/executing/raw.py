@@ -110,8 +110,8 @@ class Guard:
 
     def require_new(self) -> None:
         """Raise InterruptedRevisionError while statements follow that an earlier run has done."""
-        if self._parts.is_skipping:
-            raise self._parts.interrupted(
+        if self._parts.progress.is_skipping:
+            raise self._parts.progress.interrupted(
                 "it reads the database by itself before its last finished statement"
             )
 

@@ -2,107 +2,36 @@
 
 from __future__ import annotations
 
-import getpass
-import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateTable
+
+from flaskmig.engine.records.author import tool_version, user_name
+from flaskmig.engine.records.journal_rows import (
+    DONE,
+    INTENT,
+    Entry,
+    RevisionRecord,
+    State,
+    Unfinished,
+    found_of,
+    read_record,
+    read_unfinished,
+)
+from flaskmig.engine.records.journal_table import TABLE, journal_table
+from flaskmig.engine.records.moments import after, now
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, RowMapping
 
     from flaskmig.engine.records.history import History
 
-TABLE = "flaskmig_journal"
-
-State = Literal["intent", "done"]
-INTENT: State = "intent"
-DONE: State = "done"
-
-# The last record of one of these says whether a revision is applied. Others note what a person
-# said of unfinished work, which by then is in the rows of that work.
-_DOING = frozenset({"upgrade", "stamp", "repair"})
-_UNDOING = frozenset({"downgrade", "unstamp"})
-
 # What a person said of work that was cut off: a note beside the record of that work, and none of
 # the revision by itself.
 _RESOLVING = ("ran", "not-run", "applied", "undone")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One statement of a revision that was cut: what it is and how far it came.
-
-    ``answers`` are what the revision found in the database before it, since the statement before,
-    as JSON values; ``sql`` is its text where it is one that runs outside of a transaction.
-    """
-
-    ordinal: int
-    sha256: str
-    state: State
-    answers: Sequence[Any] = ()
-    sql: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unfinished:
-    """A revision of which some parts are committed and others are not."""
-
-    run: str
-    revision: str
-    direction: str
-    file_sha256: str
-    parents: tuple[str, ...]
-    started_at: str
-    entries: Mapping[int, Entry]
-
-    @property
-    def last(self) -> int:
-        """The ordinal of the last statement that was begun, 0 where none was."""
-        return max(self.entries, default=0)
-
-    @property
-    def in_doubt(self) -> Entry | None:
-        """The statement that was begun outside of a transaction and not seen to end."""
-        begun = [entry for entry in self.entries.values() if entry.state == INTENT]
-        return max(begun, key=lambda entry: entry.ordinal, default=None)
-
-    @property
-    def answers(self) -> list[Any]:
-        """What the revision found in the database so far, in the order that it looked."""
-        rows = sorted(self.entries.values(), key=lambda entry: entry.ordinal)
-        return [answer for entry in rows for answer in entry.answers]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevisionRecord:
-    """What the journal says of one revision as a whole (its row of ordinal 0).
-
-    ``direction`` is "upgrade" or "downgrade"; where a person said that it is applied "stamp" or
-    "repair", and where somebody said that it is not, "unstamp". ``file_sha256`` is the checksum
-    of the file at that time, empty where there was none; ``duration_ms`` is in milliseconds and
-    None until the revision is done.
-    """
-
-    run: str
-    revision: str
-    direction: str
-    file_sha256: str
-    parents: tuple[str, ...]
-    started_at: str
-    duration_ms: int | None = None
-
-    @property
-    def is_applied(self) -> bool:
-        """Whether the revision is applied once it is done."""
-        return self.direction in _DOING
 
 
 class Journal:
@@ -171,23 +100,12 @@ class Journal:
 
     def _unfinished(self, head: RowMapping) -> Unfinished:
         columns = self.table.c
-        query = self._mine().where(
-            columns.run == head["run"],
-            columns.revision == head["revision"],
-            columns.ordinal > 0,
-        )
+        its_rows = self._rows(head["run"], head["revision"])
+        query = self._mine().where(*its_rows, columns.ordinal > 0)
         if self.keeps_answers():
             query = query.add_columns(columns.found)
         rows = self.connection.execute(query).mappings()
-        return Unfinished(
-            run=head["run"],
-            revision=head["revision"],
-            direction=head["direction"],
-            file_sha256=head["file_sha256"] or "",
-            parents=_parents(head["parents"]),
-            started_at=head["started_at"],
-            entries={row["ordinal"]: _entry(row) for row in rows},
-        )
+        return read_unfinished(head, rows)
 
     def applied(self) -> dict[str, RevisionRecord]:
         """The last record of each revision that is applied here, as far as the journal knows."""
@@ -215,16 +133,12 @@ class Journal:
             columns.direction.not_in(_RESOLVING),
         )
         rows = self.connection.execute(query.order_by(columns.started_at)).mappings()
-        return {row["revision"]: _record(row) for row in rows}
+        return {row["revision"]: read_record(row) for row in rows}
 
     def progress(self, record: RevisionRecord) -> int | None:
         """The ordinal of the last statement that is written, None where no work is under way."""
         columns = self.table.c
-        its_rows = (
-            columns.version_table == self.version_table,
-            columns.run == record.run,
-            columns.revision == record.revision,
-        )
+        its_rows = self._rows(record.run, record.revision)
         is_begun = sa.exists().where(*its_rows, columns.ordinal == 0, columns.state == INTENT)
         query = sa.select(sa.func.max(columns.ordinal)).where(*its_rows, is_begun)
         last: int | None = self.connection.execute(query).scalar()
@@ -235,18 +149,9 @@ class Journal:
         if not self.exists():
             return False
         columns = self.table.c
-        query = self._mine().where(
-            columns.run == run,
-            columns.revision == revision,
-            columns.ordinal == 0,
-            columns.state == DONE,
-        )
+        its_rows = self._rows(run, revision)
+        query = self._mine().where(*its_rows, columns.ordinal == 0, columns.state == DONE)
         return self.connection.execute(query).first() is not None
-
-    def checksums(self) -> dict[str, str]:
-        """The checksum of the file of each revision that was last applied here and not undone."""
-        records = self.applied().items()
-        return {revision: record.file_sha256 for revision, record in records if record.file_sha256}
 
     def begin(self, record: RevisionRecord) -> None:
         """Say that the revision is under way; committed with its first part."""
@@ -274,7 +179,7 @@ class Journal:
                     "parents": None,
                     "started_at": now(),
                     "duration_ms": None,
-                    "found": _found(entry),
+                    "found": found_of(entry),
                 }
                 for entry in entries
             ]
@@ -287,24 +192,13 @@ class Journal:
 
     def remove(self, record: RevisionRecord, ordinal: int) -> None:
         """Take back that a statement was about to be run: the database refused it."""
-        columns = self.table.c
-        self.connection.execute(
-            sa.delete(self.table).where(
-                columns.version_table == self.version_table,
-                columns.run == record.run,
-                columns.revision == record.revision,
-                columns.ordinal == ordinal,
-            )
-        )
+        its_rows = self._rows(record.run, record.revision)
+        its_row = sa.delete(self.table).where(*its_rows, self.table.c.ordinal == ordinal)
+        self.connection.execute(its_row)
 
     def settle(self, unfinished: Unfinished, *, is_done: bool) -> None:
         """A person says that the revision is done as a whole, or that nothing of it is."""
-        columns = self.table.c
-        its_rows = (
-            columns.version_table == self.version_table,
-            columns.run == unfinished.run,
-            columns.revision == unfinished.revision,
-        )
+        its_rows = self._rows(unfinished.run, unfinished.revision)
         if is_done:
             self.connection.execute(sa.update(self.table).where(*its_rows).values(state=DONE))
             if self.keeps_answers():
@@ -322,31 +216,26 @@ class Journal:
 
     def _empty(self, run: str, revision: str) -> None:
         """Forget what the revision found: it is needed only while it may be resumed."""
-        columns = self.table.c
-        self.connection.execute(
-            sa.update(self.table)
-            .where(
-                columns.version_table == self.version_table,
-                columns.run == run,
-                columns.revision == revision,
-                columns.found.is_not(None),
-            )
-            .values(found=None)
-        )
+        its_rows = (*self._rows(run, revision), self.table.c.found.is_not(None))
+        self.connection.execute(sa.update(self.table).where(*its_rows).values(found=None))
 
     def _mine(self) -> sa.Select[Any]:
         # Not the column that tables of older versions lack.
         columns = [column for column in self.table.c if column.name != "found"]
         return sa.select(*columns).where(self.table.c.version_table == self.version_table)
 
-    def _row(self, record: RevisionRecord, ordinal: int) -> sa.Update:
+    def _rows(self, run: str, revision: str) -> tuple[sa.ColumnElement[bool], ...]:
+        """The condition for all rows of a revision in one run."""
         columns = self.table.c
-        return sa.update(self.table).where(
+        return (
             columns.version_table == self.version_table,
-            columns.run == record.run,
-            columns.revision == record.revision,
-            columns.ordinal == ordinal,
+            columns.run == run,
+            columns.revision == revision,
         )
+
+    def _row(self, record: RevisionRecord, ordinal: int) -> sa.Update:
+        its_rows = self._rows(record.run, record.revision)
+        return sa.update(self.table).where(*its_rows, self.table.c.ordinal == ordinal)
 
     def _insert_heads(self, records: Sequence[RevisionRecord], state: State) -> None:
         """Write rows of ordinal 0, with times after those of all that are there.
@@ -360,7 +249,7 @@ class Journal:
         ).scalar()
         rows = []
         for record in records:
-            newest = _after(newest, record.started_at)
+            newest = after(newest, record.started_at)
             rows.append({**self._head(record, state), "started_at": newest})
         self._insert(rows)
 
@@ -392,110 +281,4 @@ def journal_of(history: History) -> Journal:
         history.connection,
         version_table=history.name,
         schema=history.schema,
-    )
-
-
-def journal_table(schema: str | None = None) -> sa.Table:
-    """The journal's table for SQLAlchemy; times are ISO 8601 in UTC, parents a JSON array."""
-    return sa.Table(
-        TABLE,
-        sa.MetaData(),
-        sa.Column("version_table", sa.String(255), nullable=False),
-        sa.Column("run", sa.String(32), nullable=False),
-        sa.Column("revision", sa.String(255), nullable=False),
-        sa.Column("ordinal", sa.Integer, nullable=False),
-        sa.Column("direction", sa.String(9), nullable=False),
-        sa.Column("statement_sha256", sa.String(64)),
-        sa.Column("state", sa.String(6), nullable=False),
-        sa.Column("file_sha256", sa.String(64)),
-        sa.Column("parents", sa.Text),
-        sa.Column("tool_version", sa.String(64)),
-        sa.Column("user_name", sa.String(255)),
-        sa.Column("started_at", sa.String(32), nullable=False),
-        sa.Column("duration_ms", sa.BigInteger),
-        sa.Column("found", sa.Text),
-        sa.PrimaryKeyConstraint("version_table", "run", "revision", "ordinal", name=f"{TABLE}_pkc"),
-        schema=schema,
-    )
-
-
-def statement_sha256(sql: str, parameters: object = ()) -> str:
-    """The checksum that a statement is known by when a revision is resumed."""
-    return hashlib.sha256(f"{sql}\0{parameters!r}".encode()).hexdigest()
-
-
-def now() -> str:
-    """This moment as the journal writes it."""
-    return _written(datetime.now(UTC))
-
-
-def _written(time: datetime) -> str:
-    return time.isoformat(timespec="microseconds").removesuffix("+00:00")
-
-
-@cache
-def tool_version() -> str:
-    """The version of flaskmig; empty where it runs without being installed."""
-    try:
-        return version("flaskmig")
-    except PackageNotFoundError:
-        return ""
-
-
-@cache
-def user_name() -> str:
-    """Who runs this, as far as the operating system says; empty where it does not."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
-
-
-def _record(row: RowMapping) -> RevisionRecord:
-    return RevisionRecord(
-        run=row["run"],
-        revision=row["revision"],
-        direction=row["direction"],
-        file_sha256=row["file_sha256"] or "",
-        parents=_parents(row["parents"]),
-        started_at=row["started_at"],
-        duration_ms=row["duration_ms"],
-    )
-
-
-def _parents(text: str | None) -> tuple[str, ...]:
-    """The parents that a row has; where somebody wrote something else into it, that as one."""
-    try:
-        found = json.loads(text or "[]")
-    except ValueError:
-        found = text
-    is_a_list = isinstance(found, list) and all(isinstance(each, str) for each in found)
-    return tuple(found) if is_a_list else (str(text),)
-
-
-def _after(newest: object, wanted: str) -> str:
-    """The time that is wanted, or where that is not after the newest, a moment after it."""
-    if not isinstance(newest, str) or newest < wanted:
-        return wanted
-    try:
-        return _written(datetime.fromisoformat(newest) + timedelta(microseconds=1))
-    except (ValueError, OverflowError):
-        # It was not flaskmig that wrote the newest.
-        return wanted
-
-
-def _found(entry: Entry) -> str | None:
-    content = {"answers": list(entry.answers), "sql": entry.sql}
-    kept = {name: value for name, value in content.items() if value}
-    return json.dumps(kept) if kept else None
-
-
-def _entry(row: RowMapping) -> Entry:
-    found = json.loads(row.get("found") or "{}")
-    return Entry(
-        ordinal=row["ordinal"],
-        sha256=row["statement_sha256"] or "",
-        state=row["state"],
-        answers=found.get("answers", ()),
-        sql=found.get("sql", ""),
     )

@@ -1,0 +1,60 @@
+"""Waiting until SQLite is not locked any more."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+from flaskmig.dialects.sqlite.driver import query, setting
+from flaskmig.errors import LockTimeoutError
+
+if TYPE_CHECKING:
+    from flaskmig.dialects.sqlite.session import State
+
+_POLL_MILLISECONDS = 100
+_SECONDS_UNTOLD = 1.0
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
+def patiently(raw: sqlite3.Connection, sql: str, state: State) -> None:
+    """BEGIN IMMEDIATE or COMMIT, in short waits: an interrupt is not held up, and waits are told.
+
+    COMMIT has to wait for readers where there is no write-ahead log (documentation, "File Locking
+    And Concurrency"); the transaction stays open, so it can be tried again.
+    Raises LockTimeoutError after the ``lock_wait`` of the state.
+    """
+    before = setting(raw, "busy_timeout")
+    query(raw, f"PRAGMA busy_timeout = {_POLL_MILLISECONDS}")
+    try:
+        _retry(raw, sql, state)
+    finally:
+        query(raw, f"PRAGMA busy_timeout = {before}")
+
+
+def _retry(raw: sqlite3.Connection, sql: str, state: State) -> None:
+    began = time.monotonic()
+    awaited = state.awaited
+    while True:
+        try:
+            query(raw, sql)
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error):
+                raise
+            waited = time.monotonic() - began
+            if waited >= state.lock_wait:
+                raise LockTimeoutError(
+                    f"another connection kept SQLite locked for {state.lock_wait:g} seconds",
+                    hint="end the other writer, or wait for longer: --lock-wait, or "
+                    "Migrate(…, lock_wait=…)",
+                ) from error
+            if awaited is not None and waited >= _SECONDS_UNTOLD:
+                awaited("")
+                awaited = None
+            time.sleep(_POLL_MILLISECONDS / 10_000)
+        else:
+            return
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return (error.sqlite_errorcode & 0xFF) in _BUSY
