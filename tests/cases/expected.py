@@ -29,10 +29,17 @@ class Expected:
         self.seen.add(name)
         if self.updates:
             self._write(name, text)
-        path = self._own(name) if self._own(name).exists() else self._common(name)
+        path = self._path(name)
         assert path.exists(), f"there is no {path}: run pytest tests/cases --update-cases"
         lines = unified_diff(path.read_text().splitlines(), text.splitlines(), str(path), "now")
         assert text == path.read_text(), "\n".join(lines)
+
+    def has(self, name: str) -> bool:
+        """Whether a text of that name is expected."""
+        return self._path(name).exists()
+
+    def _path(self, name: str) -> Path:
+        return self._own(name) if self._own(name).exists() else self._common(name)
 
     def finish(self) -> None:
         """Fail where a file is left of which nothing came."""
