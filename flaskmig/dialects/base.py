@@ -7,9 +7,14 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
-from flaskmig.errors import IrreversibleError, OperationError, UnsupportedOperationError
+from flaskmig.errors import (
+    ExecutionError,
+    IrreversibleError,
+    OperationError,
+    UnsupportedOperationError,
+)
 from flaskmig.operations import AlterColumn, Operation
 from flaskmig.schema import Enum, Function, QualifiedName, Schema, Table, Trigger, View
 from flaskmig.schema import Sequence as SequenceObject
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
 Normalized: TypeAlias = View | Function | Trigger
 # Called while a lock is waited for, with who has it; with an empty text where nobody can tell.
 Awaited: TypeAlias = Callable[[str], None]
+# Who has it where it is no upgrade: those who read, and a COMMIT of SQLite's has to wait for.
+READERS = "a program that reads it must end its transaction first"
 
 UNSTORABLE_HINT = "take the character out"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -143,8 +150,17 @@ class Outcome(enum.Enum):
     DIFFERENT = "there and different"
 
 
+class TransactionEnded(ExecutionError):
+    """Something inside of a step ended its transaction: what was done before may have stayed."""
+
+
 class Effect(Protocol):
-    """What a statement that cannot be in a transaction is to bring about; str() names it."""
+    """What a statement that cannot be in a transaction is to bring about; str() names it.
+
+    ``shows``: whether ABSENT means that the statement did not run.
+    """
+
+    shows: ClassVar[bool]
 
     def outcome(self, connection: Connection) -> Outcome:
         """How far it is."""
@@ -158,6 +174,8 @@ class Effect(Protocol):
 @dataclass(frozen=True, slots=True)
 class Repeatable:
     """The effect of a statement that may simply be run again, whatever became of it."""
+
+    shows: ClassVar[bool] = False
 
     def outcome(self, connection: Connection) -> Outcome:
         """ABSENT, always."""
@@ -374,7 +392,10 @@ class Dialect(Protocol):
         ...
 
     def step(self, connection: Connection) -> AbstractContextManager[None]:
-        """One atomic step: committed at the end, rolled back by an error."""
+        """One atomic step: committed at the end, rolled back by an error.
+
+        Raises TransactionEnded where something inside ended its transaction.
+        """
         ...
 
     def together(self, connection: Connection) -> AbstractContextManager[None]:
@@ -386,6 +407,10 @@ class Dialect(Protocol):
 
     def is_in_transaction(self, connection: Connection) -> bool:
         """Whether the server has a transaction open, also one that failed."""
+        ...
+
+    def require_undoable(self, sql: str) -> None:
+        """Raise UnsupportedOperationError for SQL after which a step could not be undone."""
         ...
 
     def before_raw_sql(self, connection: Connection) -> None:

@@ -18,7 +18,10 @@ Seen: TypeAlias = Callable[[str, Any], None]
 
 PIPE_HOLDS = 60_000
 
-_READS = re.compile(r"\s*(SELECT|SHOW|EXPLAIN|PRAGMA \w+\s*(\(|$))", re.IGNORECASE)
+# A step's savepoint is given up right before its COMMIT, and nothing is different after that.
+_READS = re.compile(
+    r"\s*(SELECT|SHOW|EXPLAIN|PRAGMA \w+\s*(\(|$)|RELEASE SAVEPOINT flaskmig_step$)", re.IGNORECASE
+)
 _TELLS = re.compile(r"advisory|set_config|nextval|setval", re.IGNORECASE)
 
 

@@ -203,3 +203,36 @@ def test_existing_default_as_an_expression(postgresql_chain: Chain) -> None:
     [column] = sa.inspect(chain.engine).get_columns("t")
     assert column["nullable"] is False
     assert column["default"] is not None
+
+
+DRIVER = "driver = op.get_bind().connection.dbapi_connection\n"
+ENDS = {
+    "commit": DRIVER + "driver.commit()\n",
+    "cursor": DRIVER + 'driver.cursor().execute("COMMIT")\n',
+    "begun again": DRIVER + 'driver.cursor().execute("COMMIT")\ndriver.cursor().execute("BEGIN")\n',
+}
+INSERT = 'op.execute("INSERT INTO t VALUES (1)")\n'
+
+
+def upgrade_in_a_transaction(chain: Chain) -> None:
+    with chain.engine.connect() as connection, connection.begin():
+        chain.upgrade(connection=connection)
+
+
+@pytest.mark.parametrize("rest", ["", INSERT, 'op.execute("nonsense")', 'raise KeyError("k")'])
+@pytest.mark.parametrize("how", ENDS)
+@pytest.mark.parametrize("is_callers", [False, True])
+def test_a_commit_that_nobody_sees_is_told(
+    postgresql_chain: Chain, how: str, rest: str, is_callers: bool
+) -> None:
+    """A file that ends its transaction on the driver hears that half stayed, and no row says so."""
+    chain = postgresql_chain
+    chain.add("a1", T + ENDS[how] + rest)
+    work = upgrade_in_a_transaction if is_callers else Chain.upgrade
+    with pytest.raises((OperationError, KeyError)) as caught:
+        work(chain)
+    said = "".join([str(caught.value), *getattr(caught.value, "__notes__", [])])
+    assert "the file ended the transaction itself" in said
+    assert "rolled back" not in said
+    assert "t" in chain.tables()
+    assert chain.rows() == frozenset()

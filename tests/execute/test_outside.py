@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from flaskmig.engine import commands
+from flaskmig.engine.commands.resolving import Said
 from flaskmig.engine.records.journal_table import TABLE
-from flaskmig.errors import ExecutionError, InterruptedRevisionError, OperationError
+from flaskmig.errors import ExecutionError, HistoryError, InterruptedRevisionError, OperationError
 from tests.execute.chain import Chain
 from tests.execute.cuts import CUT, in_child
 
@@ -64,6 +66,29 @@ def test_an_index_is_made_once(place: Any, postgresql_chain: Chain) -> None:
     chain.upgrade()
     assert valid(chain, "t_n") == [(True,)]
     assert chain.query("SELECT count(*) FROM t WHERE id = 9") == [(1,)]
+
+
+@pytest.mark.parametrize("state", ["absent", "invalid", "valid"])
+def test_what_the_catalogue_shows_is_not_decided(state: str, postgresql_chain: Chain) -> None:
+    """`resolve` takes nobody's word against the catalogue, and the next run sees for itself."""
+    chain = postgresql_chain
+    unique = INDEX.replace("postgresql", "unique=True, postgresql")
+    chain.add("a1", CREATE.replace("(2, 1)", "(2, 2)") + unique + DONE)
+    place = after if state == "valid" else before
+    assert in_child(chain, chain.upgrade, place("CREATE UNIQUE INDEX CONCURRENTLY"))
+    if state == "invalid":
+        run(chain, "INSERT INTO t VALUES (3, 1)")
+        with pytest.raises(sa.exc.IntegrityError):
+            run(chain, "CREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n)")
+        run(chain, "DELETE FROM t WHERE id = 3")
+    wrong: Said = "not-run" if state == "valid" else "ran"
+    shown = {"absent": "as it was before", "invalid": "half done", "valid": "statement leaves it"}
+    with pytest.raises(HistoryError, match=shown[state]) as caught:
+        commands.resolve(chain.project, "a1", wrong)
+    assert "run `flask db upgrade` again" in caught.value.hint
+    commands.resolve(chain.project, "a1", "ran" if state == "valid" else "not-run")
+    chain.upgrade()
+    assert valid(chain, "t_n") == [(True,)]
 
 
 def test_another_index_in_its_place_stops(postgresql_chain: Chain) -> None:

@@ -195,6 +195,9 @@ class PostgreSQL:
             transactions.IN_FAILED_TRANSACTION,
         )
 
+    def require_undoable(self, sql: str) -> None:
+        """Nothing: no setting of a session keeps PostgreSQL from undoing."""
+
     def before_raw_sql(self, connection: Connection) -> None:
         """Nothing: PostgreSQL enforces its constraints by itself."""
 

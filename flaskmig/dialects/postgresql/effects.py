@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import text
 
@@ -99,6 +99,7 @@ def _detaching(words: Words) -> Effect | None:
 class ValueAdded:
     """ALTER TYPE … ADD VALUE, ``after`` or before the ``neighbour`` where there is one."""
 
+    shows: ClassVar[bool] = True
     enum: QualifiedName
     value: str
     neighbour: str | None
@@ -128,6 +129,7 @@ class ValueAdded:
 class PartitionDetached:
     """ALTER TABLE … DETACH PARTITION … CONCURRENTLY."""
 
+    shows: ClassVar[bool] = True
     table: QualifiedName
     partition: QualifiedName
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class IndexMade:
     """CREATE INDEX CONCURRENTLY; ``rest`` is the text from the table's name on."""
 
+    shows: ClassVar[bool] = True
     index: str
     table: QualifiedName
     unique: bool
@@ -74,6 +75,7 @@ class IndexMade:
 class IndexGone:
     """DROP INDEX CONCURRENTLY."""
 
+    shows: ClassVar[bool] = True
     index: QualifiedName
 
     def __str__(self) -> str:
@@ -96,6 +98,7 @@ class IndexGone:
 class Reindexed:
     """REINDEX; ``table`` is the only one that it is about, where it is about one."""
 
+    shows: ClassVar[bool] = False
     table: QualifiedName | None
 
     def __str__(self) -> str:

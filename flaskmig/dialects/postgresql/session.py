@@ -36,6 +36,7 @@ class _Settled:
     """Settings to make again, the session's or with ``local`` the transaction's."""
 
     values: Mapping[str, str]
+    before: Mapping[str, str]
     local: bool
 
 
@@ -115,9 +116,14 @@ def step(connection: Connection) -> Iterator[None]:
 
 
 def settle(connection: Connection) -> None:
-    """Make the settings again that SQL inside of the session may have changed."""
+    """Make the settings again that SQL inside of the session may have changed, bring others back.
+
+    What a revision sets ends with it, and so does the role that it takes on: ours may write the
+    version table.
+    """
     settled: _Settled | None = connection.info.get(_SETTLED)
     if settled is not None:
+        settings.bring_back(connection, settled.before, local=settled.local)
         settings.make(connection, settled.values, local=settled.local)
 
 
@@ -186,8 +192,12 @@ def _locked(
 def _settled(connection: Connection, values: Mapping[str, str], *, local: bool) -> Iterator[None]:
     info = connection.info
     with settings.made(connection, values, local=local) as again:
-        info[_SETTLED] = _Settled(again, local)
+        before = settings.of_session(connection)
+        info[_SETTLED] = _Settled(again, before, local)
         try:
             yield
         finally:
             info.pop(_SETTLED, None)
+            if transactions.is_usable(connection):
+                with transactions.unless_lost():
+                    settings.bring_back(connection, before, local=local)

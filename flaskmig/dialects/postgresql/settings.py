@@ -12,12 +12,23 @@ from sqlalchemy.exc import DBAPIError
 
 from flaskmig.dialects.postgresql import transactions
 from flaskmig.errors import ConfigurationError
+from flaskmig.sql import quote
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 # The view has numbers in the unit of the setting, which is what they are set in.
 _READ = text("SELECT name, setting FROM pg_catalog.pg_settings WHERE name = ANY (:names)")
+# What SET, SET LOCAL and set_config() made; a transaction's own modes end with it, and the roles
+# are not in the view.
+_OF_SESSION = text("""
+SELECT name, setting FROM pg_catalog.pg_settings
+WHERE source = 'session' AND pg_catalog."left"(name, 12) <> 'transaction_'
+UNION ALL
+SELECT name, pg_catalog.current_setting(name)
+FROM (VALUES ('role'), ('session_authorization'), ('is_superuser')) AS of_role (name)
+""")
+_ROLES = ("session_authorization", "role")
 _SEARCH_PATH = "search_path"
 _CHECK = "client_connection_check_interval"
 _CHECK_EVERY = "1000"
@@ -29,6 +40,8 @@ def wanted(lock_timeout: float | None, statement_timeout: float | None) -> dict[
         # Without it a backslash in a literal would mean something else than what was written.
         "standard_conforming_strings": "on",
         "idle_in_transaction_session_timeout": "0",
+        # A step says READ WRITE; what cannot be in one, CREATE INDEX CONCURRENTLY, has only this.
+        "default_transaction_read_only": "off",
         "application_name": f"flaskmig {os.getpid()}",
     }
     for name, seconds in (("lock_timeout", lock_timeout), ("statement_timeout", statement_timeout)):
@@ -76,6 +89,44 @@ def make(connection: Connection, values: Mapping[str, str], *, local: bool) -> N
         calls.append(f"pg_catalog.set_config(:name{number}, :value{number}, :local)")
         binds |= {f"name{number}": name, f"value{number}": value}
     connection.execute(text(f"SELECT {', '.join(calls)}"), {**binds, "local": local})
+
+
+def of_session(connection: Connection) -> dict[str, str]:
+    """What is set for the session or the transaction, and the roles that they act as."""
+    return {row.name: row.setting for row in connection.execute(_OF_SESSION)}
+
+
+def bring_back(connection: Connection, before: Mapping[str, str], *, local: bool) -> None:
+    """Have the session act as the roles of ``before``, from `of_session`, with its settings.
+
+    What was not set then is reset, to what the role and the database have.
+    """
+    now = of_session(connection)
+    changed = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
+    is_superuser = now["is_superuser"] == "on"
+    changed.discard("is_superuser")
+    roles = {name: before[name] for name in _ROLES if name in changed}
+    # A superuser's setting can only be brought back as one.
+    if not is_superuser:
+        _act_as(connection, roles, local=local)
+    for name in sorted(changed.difference(_ROLES, before)):
+        transactions.execute(connection, f"RESET {_written(name)}")
+    values = {name: before[name] for name in sorted(changed.difference(_ROLES)) if name in before}
+    if values:
+        make(connection, values, local=local)
+    if is_superuser:
+        _act_as(connection, roles, local=local)
+
+
+def _act_as(connection: Connection, roles: Mapping[str, str], *, local: bool) -> None:
+    """The session's role comes first: to set it resets the other."""
+    for name, value in roles.items():
+        make(connection, {name: value}, local=local)
+
+
+def _written(name: str) -> str:
+    """The name of a setting; one of an extension or an application has a point in it."""
+    return ".".join(quote(part) for part in name.split("."))
 
 
 def _read(connection: Connection, names: list[str]) -> dict[str, str]:

@@ -13,11 +13,14 @@ from typing import Any
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from flaskmig.dialects.base import TransactionEnded
 from flaskmig.errors import ExecutionError
 
 IDLE, ACTIVE, IN_TRANSACTION, IN_FAILED_TRANSACTION = range(4)
 _SAVEPOINT = "flaskmig_step"
 _SCRATCH = "flaskmig_scratch"
+# invalid_savepoint_specification (PostgreSQL documentation, appendix A)
+_NO_SAVEPOINT = "3B001"
 
 
 def driver(connection: Connection) -> Any:
@@ -77,34 +80,86 @@ def execute(connection: Connection, sql: str) -> Any:
 def step(connection: Connection) -> Iterator[None]:
     """One atomic step: a transaction, or a savepoint of the one that is open.
 
-    Raises ExecutionError where the transaction failed or was ended by a statement inside and
-    nobody said so: COMMIT of a failed transaction rolls back without an error.
+    Raises ExecutionError where the transaction failed and nobody said so: COMMIT of a failed
+    transaction rolls back without an error. Raises TransactionEnded, also in place of an error,
+    where something inside ended the transaction, even if it began another one: then the
+    savepoint, which is in a transaction of ours too, is gone.
     """
-    if is_open(connection):
-        began, ends = f"SAVEPOINT {_SAVEPOINT}", f"RELEASE SAVEPOINT {_SAVEPOINT}"
-        undoes = [f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}", ends]
-    else:
-        began, ends = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "COMMIT"
-        undoes = ["ROLLBACK"]
+    is_ours, began = not is_open(connection), f"SAVEPOINT {_SAVEPOINT}"
+    if is_ours:
+        first = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
         if not is_autocommit(connection):
-            began = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
+            first = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
+        began = f"{first}; {began}"
     execute(connection, began)
     try:
         yield
         _require_open(connection)
-        execute(connection, ends)
+        _release(connection)
+    except BaseException as error:
+        if is_alive(connection):
+            ended = isinstance(error, TransactionEnded) or not _undo_to_savepoint(connection)
+            if is_ours:
+                _undo(connection, ["ROLLBACK"])
+                _leave(connection)
+            if ended and not isinstance(error, TransactionEnded):
+                raise _ended() from error
+        raise
+    if is_ours:
+        _commit(connection)
+
+
+def _commit(connection: Connection) -> None:
+    try:
+        execute(connection, "COMMIT")
     except BaseException:
         if is_alive(connection):
-            _undo(connection, undoes)
-            _leave(connection, undoes)
+            _undo(connection, ["ROLLBACK"])
+            _leave(connection)
         raise
-    _leave(connection, undoes)
+    _leave(connection)
 
 
-def _leave(connection: Connection, undoes: list[str]) -> None:
-    """Tell SQLAlchemy that the transaction it believes in is over, where it was ours."""
-    if undoes == ["ROLLBACK"] and connection.in_transaction() and not is_autocommit(connection):
+def _leave(connection: Connection) -> None:
+    """Tell SQLAlchemy that the transaction it believes in, which was ours, is over."""
+    if connection.in_transaction() and not is_autocommit(connection):
         connection.rollback()
+
+
+def _release(connection: Connection) -> None:
+    try:
+        execute(connection, f"RELEASE SAVEPOINT {_SAVEPOINT}")
+    except DBAPIError as error:
+        if _is_gone(error):
+            raise _ended() from error
+        raise
+
+
+def _undo_to_savepoint(connection: Connection) -> bool:
+    """Undo what is in the step; False where its transaction was ended before."""
+    state = status(connection)
+    if state not in (IN_TRANSACTION, IN_FAILED_TRANSACTION):
+        return state != IDLE
+    try:
+        execute(connection, f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+        execute(connection, f"RELEASE SAVEPOINT {_SAVEPOINT}")
+    except DBAPIError as error:
+        # What went wrong is on its way up; a connection that broke just now must not hide it.
+        return not _is_gone(error)
+    return True
+
+
+def _is_gone(error: DBAPIError) -> bool:
+    """Whether the server says that there is no such savepoint."""
+    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
+    return bool(state == _NO_SAVEPOINT)
+
+
+def _ended() -> TransactionEnded:
+    return TransactionEnded(
+        "a statement ended the transaction of the step that it was in",
+        hint="leave COMMIT and ROLLBACK to flaskmig",
+    )
 
 
 def _require_open(connection: Connection) -> None:
@@ -115,10 +170,7 @@ def _require_open(connection: Connection) -> None:
             hint="put what may fail in a savepoint: with op.get_bind().begin_nested()",
         )
     if state != IN_TRANSACTION:
-        raise ExecutionError(
-            "a statement ended the transaction of the step that it was in",
-            hint="leave COMMIT and ROLLBACK to flaskmig",
-        )
+        raise _ended()
 
 
 def _undo(connection: Connection, statements: list[str]) -> None:

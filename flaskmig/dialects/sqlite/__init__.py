@@ -126,7 +126,10 @@ class SQLite:
         """Nothing: a connection is the session."""
 
     def settle(self, connection: Connection) -> None:
-        """Nothing: what a revision may change of them is set in each step, or read back there."""
+        """Bring back the pragmas that a step does not set itself."""
+        from flaskmig.dialects.sqlite.session import settle
+
+        settle(connection)
 
     def step(self, connection: Connection) -> AbstractContextManager[None]:
         from flaskmig.dialects.sqlite.transaction import step
@@ -142,6 +145,12 @@ class SQLite:
         from flaskmig.dialects.sqlite.driver import driver
 
         return driver(connection).in_transaction
+
+    def require_undoable(self, sql: str) -> None:
+        """Raise UnsupportedOperationError for a journal_mode that keeps no journal."""
+        from flaskmig.dialects.sqlite.pragmas import require_undoable
+
+        require_undoable(sql)
 
     def before_raw_sql(self, connection: Connection) -> None:
         """Note which foreign keys are broken before, where the application has them enforced."""

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flaskmig.dialects.sqlite.pragmas import is_unsafe
 from flaskmig.sql import folded
 
 
@@ -28,7 +29,8 @@ class Authority:
     def closed(self) -> Iterator[None]:
         """Inside of this nobody commits or begins a transaction: SQLite says "not authorized".
 
-        To roll back is allowed: what is undone is undone as a whole.
+        To roll back is allowed: what is undone is undone as a whole. So nobody turns the journal
+        off that SQLite needs for it.
         """
         self._is_closed = True
         self._raw.set_authorizer(self)
@@ -60,6 +62,12 @@ class Authority:
         """SQLite's question; the names are those that its documentation lists for the action."""
         if action == sqlite3.SQLITE_READ and self._reads is not None:
             self._reads.add((folded(one or ""), folded(two or ""), by or ""))
-        if action == sqlite3.SQLITE_TRANSACTION and self._is_closed and one != "ROLLBACK":
+        if self._is_closed and _cannot_be_undone(action, one or "", two or ""):
             return sqlite3.SQLITE_DENY
         return sqlite3.SQLITE_OK
+
+
+def _cannot_be_undone(action: int, one: str, two: str) -> bool:
+    if action == sqlite3.SQLITE_PRAGMA:
+        return folded(one) == "journal_mode" and is_unsafe(two)
+    return action == sqlite3.SQLITE_TRANSACTION and one != "ROLLBACK"

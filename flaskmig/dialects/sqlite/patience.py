@@ -6,6 +6,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
+from flaskmig.dialects.base import READERS
 from flaskmig.dialects.sqlite.driver import query, setting
 from flaskmig.errors import LockTimeoutError
 
@@ -43,17 +44,27 @@ def _retry(raw: sqlite3.Connection, sql: str, state: State) -> None:
                 raise
             waited = time.monotonic() - began
             if waited >= state.lock_wait:
-                raise LockTimeoutError(
-                    f"another connection kept SQLite locked for {state.lock_wait:g} seconds",
-                    hint="end the other writer, or wait for longer: --lock-wait, or "
-                    "Migrate(…, lock_wait=…)",
-                ) from error
+                raise _given_up(sql, state.lock_wait) from error
             if awaited is not None and waited >= _SECONDS_UNTOLD:
-                awaited("")
+                awaited(READERS if sql == "COMMIT" else "")
                 awaited = None
             time.sleep(_POLL_MILLISECONDS / 10_000)
         else:
             return
+
+
+def _given_up(sql: str, seconds: float) -> LockTimeoutError:
+    longer = "or wait for longer: --lock-wait, or Migrate(…, lock_wait=…)"
+    if sql == "COMMIT":
+        return LockTimeoutError(
+            f"another connection read the SQLite database for {seconds:g} seconds, and COMMIT has "
+            "to wait for readers",
+            hint=f"end the program that reads, {longer}",
+        )
+    return LockTimeoutError(
+        f"another connection kept SQLite locked for {seconds:g} seconds",
+        hint=f"end the other writer, {longer}",
+    )
 
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from flaskmig.dialects.base import Awaited
 from flaskmig.dialects.sqlite.authority import Authority
 from flaskmig.dialects.sqlite.driver import driver, query, setting
+from flaskmig.dialects.sqlite.pragmas import bring_back, kept
 from flaskmig.dialects.sqlite.watch import Watched
 from flaskmig.errors import ConfigurationError
 
@@ -35,7 +36,8 @@ class State:
     """What `run` and `step` know of the session; ``borrowed``: the transaction is the caller's.
 
     ``enforced`` says whether foreign keys were enforced before the session turned that off;
-    ``pragmas`` are what each step needs as the session set it.
+    ``pragmas`` are what each step needs as the session set it, ``kept`` what a revision may change
+    for itself and not for the next one.
     """
 
     borrowed: bool
@@ -45,6 +47,7 @@ class State:
     statement_timeout: float | None = None
     awaited: Awaited | None = None
     pragmas: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, object] = field(default_factory=dict)
     stepping: bool = False
     watched: Watched | None = None
     authority: Authority | None = None
@@ -100,7 +103,7 @@ def session(
     with ExitStack() as restore:
         if not state.borrowed:
             _take_over(raw, restore)
-            _require_rollback(raw)
+            require_rollback(raw)
             state.enforced = bool(setting(raw, "foreign_keys"))
             state.pragmas["foreign_keys"] = 0
             if _is_file(raw):
@@ -109,9 +112,18 @@ def session(
                 _set(raw, restore, name, value)
         _set(raw, restore, "legacy_alter_table", 0)
         _set(raw, restore, "busy_timeout", int(lock_wait * 1000))
+        state.kept = kept(raw)
+        restore.callback(bring_back, raw, state.kept)
         connection.info[KEY] = state
         restore.callback(connection.info.pop, KEY, None)
         yield
+
+
+def settle(connection: Connection) -> None:
+    """Bring back what SQL of a revision set for the connection, so that it ends with it."""
+    state = connection.info.get(KEY)
+    if isinstance(state, State):
+        bring_back(driver(connection), state.kept)
 
 
 def _require_version() -> None:
@@ -145,7 +157,8 @@ def _is_file(raw: sqlite3.Connection) -> bool:
     return any(row[1] == "main" and row[2] for row in query(raw, "PRAGMA database_list"))
 
 
-def _require_rollback(raw: sqlite3.Connection) -> None:
+def require_rollback(raw: sqlite3.Connection) -> None:
+    """Raise ConfigurationError where SQLite could not undo what is cut off."""
     mode = str(setting(raw, "journal_mode")).lower()
     if mode == "off" or (_is_file(raw) and mode not in _SAFE_JOURNALS):
         raise ConfigurationError(

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from flaskmig.dialects.sqlite.authority import Authority
 from flaskmig.dialects.sqlite.driver import driver, query, setting
 from flaskmig.dialects.sqlite.patience import patiently
-from flaskmig.dialects.sqlite.session import KEY, State, state_of
+from flaskmig.dialects.sqlite.session import KEY, State, require_rollback, state_of
 from flaskmig.dialects.sqlite.watch import Watched
-from flaskmig.errors import OperationError
+from flaskmig.errors import ConfigurationError, OperationError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -119,14 +119,24 @@ def _begin_own(connection: Connection, state: State) -> None:
     for name, value in state.pragmas.items():
         # An autocommit block may have set it, and with foreign keys on a rebuild deletes children.
         query(raw, f"PRAGMA {name} = {value}")
+    if "query_only" in state.kept:
+        # What is written of a statement outside of a step is written by our own.
+        query(raw, f"PRAGMA query_only = {state.kept['query_only']}")
     try:
         _begin(raw, state)
+        require_rollback(raw)
     except BaseException:
+        _roll_back(raw, state)
         connection.rollback()
         raise
 
 
 def _begin(raw: sqlite3.Connection, state: State) -> None:
+    if setting(raw, "query_only"):
+        raise ConfigurationError(
+            "the SQLite database is read-only: PRAGMA query_only is on",
+            hint="upgrade through an engine that does not set query_only",
+        )
     patiently(raw, "BEGIN IMMEDIATE", state)
 
 

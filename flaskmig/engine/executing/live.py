@@ -88,6 +88,8 @@ class LiveSink:
                 self._connection.execute(clause, execution_options=dict(options))
 
         text = self._text(clause)
+        # Before anything is written of it: the revision would be stuck at what is refused.
+        self._dialect.require_undoable(text)
         is_inside = not (self._wants_outside and _NOT_IN_SQLITE_TRANSACTION.match(text))
         self._carry_out(
             Piece(

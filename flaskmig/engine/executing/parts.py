@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from flaskmig.dialects.base import TransactionEnded
 from flaskmig.engine.executing.interrupted import FinishedElsewhere
 from flaskmig.engine.executing.outside import Outside
 from flaskmig.engine.executing.progress import entry_of
@@ -49,6 +50,10 @@ class Parts:
         # The first error since a statement that ran: a file that catches it may go on in a
         # transaction that has failed.
         self.failed: Exception | None = None
+        # Whether the file ended the transaction of a part, unseen, so that half of it may stay.
+        self.is_ended = False
+        # Whether the file rolled it back, which is seen, and leaves nothing.
+        self.is_undone = False
         self._step: AbstractContextManager[None] | None = None
         self._outside = Outside(connection, dialect, progress)
         self._held: list[tuple[int, Piece]] = []
@@ -129,7 +134,11 @@ class Parts:
 
     def require_open(self) -> None:
         """Raise OperationError where something ended the transaction of the part."""
-        if self.is_outside or self._dialect.is_in_transaction(self._connection):
+        if not self.is_outside:
+            self._require_transaction()
+
+    def _require_transaction(self) -> None:
+        if self._dialect.is_in_transaction(self._connection):
             return
         raise OperationError(
             "transaction lost: something in the revision ended its transaction",
@@ -140,14 +149,23 @@ class Parts:
         """Commit the part that is open."""
         step, self._step = self._step, None
         if step is not None:
-            with self.progress.committing():
+            with self._noticing_end(), self.progress.committing():
                 step.__exit__(None, None, None)
 
     def fail(self, error: BaseException, traceback: TracebackType | None) -> None:
-        """Roll back the part that is open."""
+        """Roll back the part that is open; ``is_ended`` says whether there was something to."""
         step, self._step = self._step, None
         if step is not None:
-            step.__exit__(type(error), error, traceback)
+            with suppress(TransactionEnded), self._noticing_end():
+                step.__exit__(type(error), error, traceback)
+
+    @contextmanager
+    def _noticing_end(self) -> Iterator[None]:
+        try:
+            yield
+        except TransactionEnded:
+            self.is_ended = not self.is_undone
+            raise
 
     def begun_by_hand(self, sql: str) -> None:
         """The file is about to run a statement on the connection, outside of a transaction.
@@ -193,6 +211,8 @@ class Parts:
         return True
 
     def _commit_part(self) -> None:
+        # Outside of one what is written here would stay whatever follows.
+        self._require_transaction()
         self.progress.write_part([entry_of(ordinal, piece, DONE) for ordinal, piece in self._held])
         self.end()
         self._held.clear()

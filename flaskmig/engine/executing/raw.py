@@ -128,6 +128,7 @@ class Guard:
             raise OperationError("the revision rolled its transaction back and goes on", hint=HINT)
         if self._is_ours:
             return
+        self._dialect.require_undoable(statement)
         is_by_hand = isinstance(connection, RevisionConnection)
         if is_by_hand and not is_savepoint(statement):
             self.require_new()
@@ -169,4 +170,4 @@ class Guard:
                 hint="use a savepoint: with op.get_bind().begin_nested()",
             )
         # What is undone is whole; only nothing may follow it.
-        self._is_undone = True
+        self._is_undone = self._parts.is_undone = True

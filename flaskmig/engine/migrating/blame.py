@@ -11,7 +11,12 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from flaskmig.dialects.answers import answer_of, hide_values
 from flaskmig.dialects.base import STAND_IN
 from flaskmig.engine.migrating.callers import Call, call_of
-from flaskmig.errors import ExecutionError, FlaskmigError
+from flaskmig.errors import (
+    ExecutionError,
+    FlaskmigError,
+    InterruptedRevisionError,
+    OperationError,
+)
 from flaskmig.sql import quote
 
 if TYPE_CHECKING:
@@ -37,6 +42,19 @@ _CAUGHT = (
     "put what may fail in a savepoint, with op.get_bind().begin_nested()"
 )
 
+_ENDED = (
+    "the file ended the transaction itself, below SQLAlchemy: what it did before a COMMIT stayed, "
+    "and nothing of that was recorded"
+)
+
+# read_only_sql_transaction (a standby server's answer), and what SQLite says.
+_READ_ONLY = "25006"
+_ONLY_READ = "attempt to write a readonly database"
+_WRITABLE = (
+    "the database is read-only for this connection: connect to one that can be written (no "
+    "standby, no mode=ro), as a user who may write its files, and run the same command again"
+)
+
 # disk_full, and what SQLite and the system say of a file that may not grow.
 _DISK_FULL = "53100"
 _NO_ROOM = ("disk is full", "disk I/O error", "File too large")
@@ -50,17 +68,22 @@ def blamed(
     revision: Revision,
     *,
     is_cut: bool,
+    is_ended: bool = False,
     driver_error: type[BaseException] = SQLAlchemyError,
     database_at: Collection[str] | None = None,
     caught: Exception | None = None,
 ) -> BaseException:
     """The error as it leaves the run: a database's one wrapped, ours with the place added.
 
-    ``driver_error`` is what the driver raises by itself, below SQLAlchemy. ``database_at`` are the
-    revisions that the database is at, None where that was not seen. ``caught`` is an error of a
-    statement before, which is the cause where the file caught it and went on in a transaction
-    that does nothing more. What a revision file raises passes as it is, with a note of where.
+    ``is_ended`` says that the file ended the transaction itself. ``driver_error`` is what the
+    driver raises by itself, below SQLAlchemy. ``database_at`` are the revisions that the database
+    is at, None where that was not seen. ``caught`` is an error of a statement before, which is the
+    cause where the file caught it and went on in a transaction that does nothing more. What a
+    revision file raises passes as it is, with a note of where.
     """
+    is_ours = isinstance(error, FlaskmigError | SQLAlchemyError | driver_error)
+    if is_ended and is_ours:
+        return _ended(error, revision.id, is_cut)
     if caught is not None and caught is not error and _state(error) == _FAILED_TRANSACTION:
         found = blamed(
             caught, revision, is_cut=is_cut, driver_error=driver_error, database_at=database_at
@@ -77,11 +100,46 @@ def blamed(
         if call.line is not None:
             error.message = f"{error.message} (revision {revision.id}, {call})"
             error.args = (error.message,)
+        if is_cut and error.hint and not isinstance(error, InterruptedRevisionError):
+            error.hint += "; the parts of it before this are committed and noted"
         error.hint = error.hint or _hint(is_cut)
         return error
-    if isinstance(error, Exception):
-        error.add_note(f"in revision {revision.id}, {call}; it was rolled back")
+    if isinstance(error, Exception) or is_cut or is_ended:
+        error.add_note(f"in revision {revision.id}, {call}; {_left(is_cut, is_ended)}")
     return error
+
+
+def _left(is_cut: bool, is_ended: bool) -> str:
+    """What is there of a revision that somebody's own error or a signal stopped."""
+    if is_ended:
+        return f"{_ENDED}; {_hint_of_ended(is_cut)}"
+    if is_cut:
+        return (
+            "it is unfinished: the parts of it before this are committed and noted, the rest was "
+            "rolled back; the same command goes on from there, as long as the file stays as it is"
+        )
+    return "it was rolled back"
+
+
+def _ended(error: BaseException, revision: str, is_cut: bool) -> OperationError:
+    """The error for a revision that ended its transaction, and may have failed after that."""
+    text = f"transaction lost: revision {revision}: {_ENDED}"
+    if isinstance(error, DBAPIError):
+        hide_values(error)
+        text += f"; then it failed: {answer_of(error).text}"
+    return OperationError(text, hint=_hint_of_ended(is_cut))
+
+
+def _hint_of_ended(is_cut: bool) -> str:
+    if is_cut:
+        return (
+            "the parts of it before that are noted; look what there is of the rest, bring it to "
+            "its end by hand or undo all of it, and say which with `flask db resolve`"
+        )
+    return (
+        "undo by hand what stayed of it, leave COMMIT and ROLLBACK to flaskmig and run it again; "
+        "or do by hand what is missing and say with `flask db stamp` where the database is"
+    )
 
 
 def retry_reason(error: BaseException) -> str | None:
@@ -118,6 +176,8 @@ def _wrapped(
     if statement:
         where += f"\nin the statement: {statement}"
     kept = _hint_of_lost(is_cut, database_at) if is_lost(error) else _hint(is_cut)
+    if _state(error) == _READ_ONLY or _ONLY_READ in answer.text:
+        kept = _WRITABLE
     wrapped = ExecutionError(
         where,
         revision=revision,
@@ -149,7 +209,10 @@ def _in_the_users_words(text: str, statement: str) -> str:
     "not authorized" is what SQLite says where somebody commits while a step is open.
     """
     if text == _NOT_AUTHORIZED:
-        return f"{text}: it commits by itself, below SQLAlchemy, and half of it could stay"
+        return (
+            f"{text}: below SQLAlchemy it commits by itself, or turns the journal off, and half of "
+            "it could stay"
+        )
     copy = _COPY.search(statement)
     if copy is None or text.endswith("already exists"):
         return text

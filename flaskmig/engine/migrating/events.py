@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from flaskmig.dialects.base import READERS
+
 Direction: TypeAlias = Literal["upgrade", "downgrade"]
 
 
@@ -61,10 +63,20 @@ class RevisionRetried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockAwaited:
-    """Another upgrader has the database; ``holder`` says which, where the database tells."""
+    """Another upgrader has the database; ``holder`` says which, where the database tells.
+
+    On SQLite it may also be a reader, whom COMMIT waits for.
+    """
 
     holder: str
     bind: str
+
+    @property
+    def reason(self) -> str:
+        """What is waited for, for people."""
+        if self.holder == READERS:
+            return READERS
+        return f"another upgrade is running: {self.holder or 'somebody else writes to it'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
