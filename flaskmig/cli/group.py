@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from flaskmig.cli.options import DIRECTORY_HELP, X_HELP, is_verbose, remember
-from flaskmig.cli.output import error
+from flaskmig.cli.output import error, note
 from flaskmig.errors import ExecutionError, FlaskmigError
 from flaskmig.masking import masked
 
@@ -22,6 +22,11 @@ class Group(AppGroup):
         except FlaskmigError as raised:
             error(raised.message, raised.hint, _detail(raised) if is_verbose(ctx) else "")
             ctx.exit(1)
+        except (KeyboardInterrupt, SystemExit) as raised:
+            # What is unfinished; Python shows this of other exceptions by itself.
+            for said in getattr(raised, "__notes__", ()):
+                note(said)
+            raise
         except click.UsageError as raised:
             # It quotes what was typed, which may be a URL where none belongs.
             said = raised.format_message()

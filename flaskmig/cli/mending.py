@@ -21,6 +21,7 @@ from flaskmig.cli.running import note_waiting
 
 if TYPE_CHECKING:
     from flaskmig.engine.commands import Repaired, Resolved
+    from flaskmig.engine.commands.resolving import Said
 
 
 @group.command()
@@ -71,8 +72,11 @@ def _print(done: tuple[Repaired, ...]) -> None:
         note("Nothing is wrong with the files and the version table.")
 
 
+_WORDS: tuple[Said, ...] = ("ran", "not-run", "applied", "undone")
+
+
 def _said(word: str, text: str) -> Callable[[Function], Function]:
-    return click.option(f"--{word}", "said", flag_value=word, default=None, help=text)
+    return click.option(f"--{word}", is_flag=True, help=text)
 
 
 @group.command()
@@ -91,12 +95,16 @@ def resolve(as_json: bool, **options: Any) -> None:
     """
     from flaskmig import flask_api
 
-    done = flask_api.resolve(notify=note_waiting, **options)
+    given = [word for word in _WORDS if options.pop(word.replace("-", "_"))]
+    if len(given) > 1:
+        raise click.UsageError(f"--{given[0]} and --{given[1]} say different things; give one")
+    said = given[0] if given else None
+    done = flask_api.resolve(said=said, notify=note_waiting, **options)
     if as_json:
         result_json([database.to_json() for database in done])
     else:
         _print_unfinished(done)
-    if options["said"] is None and not all(database.is_ok for database in done):
+    if said is None and not all(database.is_ok for database in done):
         raise click.exceptions.Exit(1)
 
 

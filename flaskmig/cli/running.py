@@ -122,8 +122,7 @@ def note_waiting(event: Event) -> None:
 
     if isinstance(event, events.LockAwaited):
         where = f"{event.bind}: " if event.bind else ""
-        holder = event.holder or "somebody else writes to it"
-        note(f"{where}Waiting for the database, another upgrade is running: {holder}")
+        note(f"{where}Waiting for the database, {event.reason}")
 
 
 @group.command(context_settings=NEGATIVE_NUMBERS)

@@ -103,8 +103,9 @@ def check(
 ) -> tuple[Checked, ...]:
     """How models and databases differ, a `Checked` for each database.
 
-    Raises DatabaseBehindError and UnknownRevisionError, and ChangedRevisionError where a revision
-    file is not the one that was applied; without ``stop`` the answer has them, as ``error``.
+    Raises DatabaseBehindError and UnknownRevisionError, ChangedRevisionError where a revision
+    file is not the one that was applied, and InterruptedRevisionError where a revision is half
+    done; without ``stop`` the answer has them, as ``error``.
     """
     from flaskmig.engine import commands
 

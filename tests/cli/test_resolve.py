@@ -64,7 +64,7 @@ def test_what_is_unfinished_is_listed(project: Project, cut: Path) -> None:
     """A revision that was cut off is listed with what it has done and how to go on; exit code 1."""
     said = project.db("resolve", code=1).stdout
     assert "the upgrade of revision first was cut off: 2 statements are done" in said
-    assert "`flask db upgrade` goes on with it" in said
+    assert "`flask db upgrade first` goes on with it" in said
     assert "`flask db resolve first --applied`" in said
     doubt(project)
     listed = json.loads(project.db("resolve", "--json", code=1).stdout)[0]
@@ -153,6 +153,42 @@ def test_a_statement_in_doubt(project: Project, word: str, count: int) -> None:
     with project.engine.connect() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM items")).scalar() == count
     assert (word.strip("-"), "done") in [row[1:] for row in journal(project)]
+
+
+def test_two_words_are_a_usage_error(project: Project, cut: Path) -> None:
+    """Two words that say different things are a usage error, and nothing is decided."""
+    said = project.db("resolve", "--ran", "--undone", code=2).stderr
+    assert "--ran and --undone say different things" in said
+    with project.here():
+        assert not flaskmig.resolve()[0].is_ok
+
+
+def test_an_empty_revision_is_refused(project: Project, cut: Path) -> None:
+    """An empty text is not read as the only unfinished revision."""
+    said = project.db("resolve", "", "--applied", code=1).stderr
+    assert "an empty text names no revision" in said
+    assert project.rows() == set()
+
+
+def test_an_interrupted_cut_is_said(project: Project) -> None:
+    """Who stops a revision that is cut hears that it is unfinished, and what a new run does."""
+    with project.here():
+        flaskmig.init()
+    write_revision(project, "first", None, CUT.replace('op.execute("INSERT', "raise {}  # "))
+    path = project.folder / "migrations" / "versions" / "first_.py"
+    text = path.read_text()
+    for raised in ("KeyboardInterrupt", 'SystemExit("x")'):
+        path.write_text(text.format(raised))
+        said = project.db("upgrade", code=1).stderr
+        assert "the parts of it before this are committed and noted" in said
+        assert "it was rolled back" not in said
+        with project.here():
+            flaskmig.resolve(said="undone")
+        project.execute("DROP TABLE items")
+    path.write_text(text.format('ValueError("x")'))
+    with project.here(), pytest.raises(ValueError, match="x") as caught:
+        flaskmig.upgrade()
+    assert "it is unfinished: the parts of it before this" in "".join(caught.value.__notes__)
 
 
 def test_another_revision(project: Project, cut: Path) -> None:

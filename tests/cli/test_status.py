@@ -83,7 +83,7 @@ def test_unfinished(project: Project) -> None:
         flaskmig.upgrade()
     screen = project.quick("status").stdout
     assert "the upgrade of revision first was cut off" in row(screen, "unfinished")
-    assert "(`flask db upgrade` goes on with it" in screen
+    assert "(`flask db upgrade first` goes on with it" in screen
 
 
 def test_no_database_yet(sqlite_project: Project) -> None:

@@ -97,6 +97,32 @@ def test_restamping_forgets_what_is_gone(make_story: MakeStory) -> None:
     assert story.rows() == {A}
 
 
+def test_a_row_is_restamped_once(make_story: MakeStory) -> None:
+    """The same row named twice is refused, for it cannot become both."""
+    story = make_story("sqlite")
+    story.path(C).unlink()
+    story.path(D).unlink()
+    before = story.everything()
+    with pytest.raises(ConfigurationError, match=f"the row {C} twice"):
+        story.repair(restamp=[f"{C}:{A}", f"{C}:{B}"])
+    assert story.everything() == before
+
+
+def test_restamping_to_another_branch_is_refused(make_story: MakeStory) -> None:
+    """A row does not become a revision under which something applied would be forgotten."""
+    story = make_story("sqlite")
+    story.path(C).unlink()
+    story.path(D).unlink()
+    story.chain.last = None
+    story.add(NEW)
+    before = story.everything()
+    with pytest.raises(HistoryError, match=f"followed {B}, which is applied") as caught:
+        story.repair(restamp=[f"{C}:{NEW}"])
+    assert f"--restamp {C}:{B}" in caught.value.hint
+    assert story.everything() == before
+    assert story.repair(restamp=[f"{C}:{B}"]).findings == ()
+
+
 def test_what_was_undone_in_another_way(make_story: MakeStory) -> None:
     """Once a person stamps where the database is, what something else undid runs again."""
     story = make_story("sqlite")

@@ -10,6 +10,7 @@ from flaskmig.engine.commands.changed_files import about_files, refuse_changed, 
 from flaskmig.engine.commands.connections import connect, history_of, require_known
 from flaskmig.engine.commands.detection import Detection, Difference, detect
 from flaskmig.engine.commands.findings import findings
+from flaskmig.engine.commands.half_done import half_done
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.commands.reading import behind
 from flaskmig.engine.commands.side import DATABASE, MODELS, Side
@@ -97,6 +98,7 @@ def _checked(
         require_known(graph, rows)
     except HistoryError as error:
         return replace(found, error=error)
+    cut = half_done(project, scripts, bind, history)
     odd = findings(scripts, history)
     changed = about_files(odd)
     found = replace(
@@ -105,8 +107,12 @@ def _checked(
         warnings=warnings(each for each in odd if each not in changed),
     )
     if rows != frozenset(graph.effective_heads):
+        if cut is not None:
+            found = replace(found, warnings=(cut.message, *found.warnings))
         pending = tuple(step.id for step in graph.upgrade_path(rows, "heads"))
         return replace(found, pending=pending, error=behind(graph, rows, bind))
+    if cut is not None:
+        return replace(found, error=cut)
     try:
         refuse_changed(changed)
     except HistoryError as error:
@@ -132,5 +138,9 @@ def diff(
     found = []
     for bind in project.binds:
         with connect(project, bind) as connection:
-            found.append(detect(project, scripts, bind, connection, detection))
+            difference = detect(project, scripts, bind, connection, detection)
+            cut = half_done(project, scripts, bind, history_of(project, connection))
+            if cut is not None:
+                difference = replace(difference, notes=(cut.message, *difference.notes))
+            found.append(difference)
     return tuple(found)

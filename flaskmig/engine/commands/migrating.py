@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flaskmig.engine.commands.authoring import Placement, Written, new_parents, write
 from flaskmig.engine.commands.connections import connect, history_of, require_known
 from flaskmig.engine.commands.detection import Detection, Difference, detect, require_used
+from flaskmig.engine.commands.half_done import refuse_half_done
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.commands.reading import behind
 from flaskmig.engine.files.scripts import Scripts
@@ -20,9 +21,9 @@ def migrate(
 ) -> Written:
     """Compare the models with every database and write the differences as one revision.
 
-    The databases must be at the heads. Nothing is written where nothing differs. ``verify``
-    says whether the file is tried before it is written, None as the options say; raises
-    UnprovenRevisionError where it does not do what it is for.
+    The databases must be at the heads, and none in the middle of a revision. Nothing is written
+    where nothing differs. ``verify`` says whether the file is tried before it is written, None
+    as the options say; raises UnprovenRevisionError where it does not do what it is for.
     """
     verify = project.options.verify if verify is None else verify
     scripts = open_scripts(project)
@@ -37,8 +38,10 @@ def migrate(
 
 def _difference(project: Project, scripts: Scripts, bind: str, detection: Detection) -> Difference:
     with connect(project, bind) as connection:
-        rows = history_of(project, connection).rows()
+        history = history_of(project, connection)
+        rows = history.rows()
         require_known(scripts.graph, rows)
+        refuse_half_done(project, scripts, bind, history)
         if rows != frozenset(scripts.graph.effective_heads):
             raise behind(scripts.graph, rows, bind)
         return detect(project, scripts, bind, connection, detection, for_file=True)

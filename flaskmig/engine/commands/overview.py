@@ -13,6 +13,7 @@ from flaskmig.engine.commands.detection import Detection, detect
 from flaskmig.engine.commands.findings import Finding, findings, stand_in_for_missing
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.commands.resolving import Work, unfinished_work
+from flaskmig.engine.executing.interrupted import bind_option
 from flaskmig.engine.records.journal import journal_of
 from flaskmig.errors import FlaskmigError
 
@@ -85,7 +86,7 @@ def _status(project: Project, scripts: Scripts, bind: str) -> Status:
                 found,
                 server=_server(connection),
                 current=tuple(sorted(history.rows())),
-                unfinished=unfinished_work(history),
+                unfinished=unfinished_work(history, bind_option(project, bind)),
             )
             try:
                 gone = stand_in_for_missing(scripts, journal)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flaskmig.dialects import dialect_of
 from flaskmig.engine.commands.connections import connect, history_of, require_known
+from flaskmig.engine.commands.half_done import refuse_half_done
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.files.scripts import Scripts
 from flaskmig.engine.migrating.steps import Step
@@ -41,7 +42,10 @@ class Planned:
 
 
 def plan(project: Project, revision: str = "head") -> tuple[Planned, ...]:
-    """What upgrading every database to the revision would run; nothing is changed."""
+    """What upgrading every database to the revision would run; nothing is changed.
+
+    Raises InterruptedRevisionError where `upgrade` would: something else is half done there.
+    """
     scripts = open_scripts(project)
     found = []
     for bind in project.binds:
@@ -49,7 +53,9 @@ def plan(project: Project, revision: str = "head") -> tuple[Planned, ...]:
             history = history_of(project, connection)
             rows = history.rows()
             require_known(scripts.graph, rows)
-            path = _steps(scripts.graph.upgrade_path(rows, revision), "upgrade")
+            missing = scripts.graph.upgrade_path(rows, revision)
+            refuse_half_done(project, scripts, bind, history, missing)
+            path = _steps(missing, "upgrade")
             planned = planning.plan(
                 project, bind, path, scripts=scripts, connection=connection, rows=rows
             )

@@ -16,6 +16,7 @@ from flaskmig.engine.commands.connections import (
 )
 from flaskmig.engine.commands.entries import LogEntry, entries
 from flaskmig.engine.commands.findings import findings
+from flaskmig.engine.commands.half_done import half_done
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.files.scripts import Scripts
 from flaskmig.errors import DatabaseBehindError
@@ -86,11 +87,12 @@ def current(project: Project, *, check_heads: bool = False) -> tuple[Current, ..
     """Where each database is.
 
     Raises UnknownRevisionError for one that is at a revision without a file, and, with
-    ``check_heads``, DatabaseBehindError for one that is not at all heads.
+    ``check_heads``, DatabaseBehindError for one that is not at all heads and
+    InterruptedRevisionError for one where a revision is half done.
     """
     scripts = open_scripts(project)
     graph = scripts.graph
-    found = tuple(_current(project, scripts, bind) for bind in project.binds)
+    found = tuple(_current(project, scripts, bind, check_heads) for bind in project.binds)
     if check_heads:
         for database in found:
             if not database.is_at_heads:
@@ -126,20 +128,24 @@ def behind(graph: Graph, rows: frozenset[str], bind: str = "") -> DatabaseBehind
     )
 
 
-def _current(project: Project, scripts: Scripts, bind: str) -> Current:
+def _current(project: Project, scripts: Scripts, bind: str, check_heads: bool) -> Current:
     graph = scripts.graph
     with connect(project, bind) as connection:
         versions = history_of(project, connection)
         rows = versions.rows()
         require_known(graph, rows)
+        cut = half_done(project, scripts, bind, versions)
+        is_at_heads = rows == frozenset(graph.effective_heads)
+        if cut is not None and check_heads and is_at_heads:
+            raise cut
         odd = findings(scripts, versions)
         url = shown(connection.engine.url)
     return Current(
         bind=bind,
         url=url,
         entries=entries(graph, [graph.revision(row) for row in sorted(rows)], {bind: rows}),
-        is_at_heads=rows == frozenset(graph.effective_heads),
-        warnings=warnings(odd),
+        is_at_heads=is_at_heads,
+        warnings=(*([cut.message] if cut is not None else []), *warnings(odd)),
     )
 
 

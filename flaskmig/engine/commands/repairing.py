@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +72,7 @@ def repair(
     if not accept and not restamp:
         return tuple(_look(project, bind) for bind in project.binds)
     scripts = open_scripts(project)
-    moves = dict(_move(scripts, word) for word in restamp)
+    moves = _moves(scripts, restamp)
     wanted = _Wanted(tuple(_accepted(project, scripts, accept)), moves)
     fitting = {bind: _fitting(project, scripts, bind, wanted) for bind in project.binds}
     _require_used(wanted, [*fitting.values()])
@@ -96,6 +96,18 @@ def _look(project: Project, bind: str) -> Repaired:
         history = history_of(project, connection)
         stand_in_for_missing(scripts, journal_of(history))
         return Repaired(bind=bind, findings=findings(scripts, history))
+
+
+def _moves(scripts: Scripts, words: Sequence[str]) -> dict[str, str]:
+    moves = dict[str, str]()
+    for old, new in (_move(scripts, word) for word in words):
+        if old in moves:
+            raise ConfigurationError(
+                f"--restamp names the row {old} twice: it cannot become {moves[old]} and {new}",
+                hint="name each row once",
+            )
+        moves[old] = new
+    return moves
 
 
 def _move(scripts: Scripts, word: str) -> tuple[str, str]:
@@ -135,10 +147,11 @@ def _fitting(project: Project, scripts: Scripts, bind: str, wanted: _Wanted) -> 
         history = history_of(project, connection)
         rows = history.rows()
         wrong = _acceptable(findings(scripts, history))
-    return _Wanted(
-        tuple(each for each in wanted.accept if each in wrong),
-        {old: new for old, new in wanted.moves.items() if old in rows},
-    )
+        moves = {old: new for old, new in wanted.moves.items() if old in rows}
+        if moves:
+            after = _after(scripts, rows, moves)
+            _require_kept(scripts, journal_of(history).applied(), moves, after)
+    return _Wanted(tuple(each for each in wanted.accept if each in wrong), moves)
 
 
 def _acceptable(found: Sequence[Finding]) -> set[str]:
@@ -200,10 +213,36 @@ def _restamp(
             f"the version table had the row {gone[0]} a moment ago and has it no more",
             hint="another program changed it meanwhile; run the command again",
         )
-    others = rows - moves.keys()
-    known = {row for row in others if row in scripts.graph} | set(moves.values())
-    after = scripts.graph.topmost(known) | {row for row in others if row not in scripts.graph}
-    records = journal.applied()
+    after, records = _after(scripts, rows, moves), journal.applied()
+    _require_kept(scripts, records, moves, after)
     history.replace(rows, after)
     about = {*moves, *followed(records, moves), *scripts.graph.ancestors(moves.values())}
     agree(scripts, journal, after, about=about, word="repair")
+
+
+def _after(scripts: Scripts, rows: frozenset[str], moves: Mapping[str, str]) -> frozenset[str]:
+    """The rows once they are replaced."""
+    others = rows - moves.keys()
+    known = {row for row in others if row in scripts.graph} | set(moves.values())
+    return scripts.graph.topmost(known) | {row for row in others if row not in scripts.graph}
+
+
+def _require_kept(
+    scripts: Scripts,
+    records: Mapping[str, RevisionRecord],
+    moves: Mapping[str, str],
+    after: Collection[str],
+) -> None:
+    """Raise HistoryError where what the rows stood on would count as not applied any more."""
+    graph = scripts.graph
+    kept = graph.ancestors(row for row in after if row in graph)
+    for old, new in moves.items():
+        below = (each for each in followed(records, [old]) if each in graph and each in records)
+        lost = next((each for each in below if each not in kept), None)
+        if lost is not None:
+            raise HistoryError(
+                f"--restamp {old}:{new}: the row {old} followed {lost}, which is applied and would "
+                f"not be any more, as {new} does not follow it",
+                hint=f"flask db repair --restamp {old}:{lost} keeps what is below; downgrade or "
+                "stamp from there",
+            )

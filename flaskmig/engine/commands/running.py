@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from flaskmig.engine.commands.connections import (
     require_single_database,
 )
 from flaskmig.engine.commands.findings import findings
+from flaskmig.engine.commands.half_done import refuse_half_done
 from flaskmig.engine.commands.opening import open_scripts, require_single
 from flaskmig.engine.commands.settling import settle
 from flaskmig.engine.commands.way_down import refuse_dead_ends
@@ -31,7 +32,7 @@ from flaskmig.engine.executing import execute
 from flaskmig.engine.files.managed import created_tables
 from flaskmig.engine.migrating.steps import Step
 from flaskmig.engine.records.journal import journal_of
-from flaskmig.errors import HistoryError
+from flaskmig.errors import HistoryError, InterruptedRevisionError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -108,14 +109,16 @@ def upgrade(
     ``connection`` is used as `execute.run` says; there is one database then. Every file is looked
     at before the first one runs. Raises HistoryError where a database without a version row has
     tables that the revisions create, or where one would run a second time,
-    InvalidRevisionFileError, and what `execute.run` raises.
+    InvalidRevisionFileError, InterruptedRevisionError where something else is half done in any
+    of them, and what `execute.run` raises.
     """
     require_single(revision, "upgrade")
     if connection is not None:
         require_single_database(project)
     scripts = open_scripts(project)
     done = []
-    for way in [_way_up(project, scripts, bind, revision, connection) for bind in project.binds]:
+    ways = [_way_up(project, scripts, bind, revision, connection, notify) for bind in project.binds]
+    for way in ways:
         applied = execute.run(
             project,
             way.bind,
@@ -153,7 +156,9 @@ def downgrade(
         require_single_database(project)
     scripts = open_scripts(project)
     ways = [
-        _way_down(project, scripts, bind, revision, connection, accept_changed=accept_changed)
+        _way_down(
+            project, scripts, bind, revision, connection, notify, accept_changed=accept_changed
+        )
         for bind in project.binds
     ]
     done = []
@@ -188,11 +193,13 @@ def stamp(
     done = []
     for bind in project.binds:
         with writing(project, bind, notify) as history:
-            before = history.rows()
-            if not purge:
-                require_known(graph, before)
-            after = graph.rows_after_stamp(frozenset() if purge else before, revisions)
-            history.replace(before, after)
+            before = history.texts() if purge else history.rows()
+            kept = frozenset[str]() if purge else before
+            require_known(graph, kept)
+            after = graph.rows_after_stamp(kept, revisions)
+            if purge:
+                history.clear()
+            history.replace(kept, after)
             settle(scripts, history, () if purge else revisions, before, after)
         done.append(Stamped(bind=bind, before=before, after=after))
     return tuple(done)
@@ -206,18 +213,27 @@ def ensure_version(project: Project) -> None:
 
 
 def _way_up(
-    project: Project, scripts: Scripts, bind: str, revision: str, connection: Connection | None
+    project: Project,
+    scripts: Scripts,
+    bind: str,
+    revision: str,
+    connection: Connection | None,
+    notify: Notify | None,
 ) -> _Way:
-    with connect(project, bind, connection) as reading:
+    def look(reading: Connection) -> _Way:
         history = history_of(project, reading)
         rows = history.rows()
         require_known(scripts.graph, rows)
+        path = scripts.graph.upgrade_path(rows, revision)
+        refuse_half_done(project, scripts, bind, history, path, "upgrade")
         odd = findings(scripts, history)
         if project.options.changed_revisions == "refuse":
             refuse_changed(about_files(odd))
-        path = scripts.graph.upgrade_path(rows, revision)
-    scripts.verify((step.id for step in path), project.modules)
-    return _Way(bind=bind, path=path, odd=odd)
+        return _Way(bind=bind, path=path, odd=odd)
+
+    way = _seen(project, bind, look, connection, notify)
+    scripts.verify((step.id for step in way.path), project.modules)
+    return way
 
 
 def _way_down(
@@ -226,14 +242,16 @@ def _way_down(
     bind: str,
     revision: str,
     connection: Connection | None,
+    notify: Notify | None,
     *,
     accept_changed: bool,
 ) -> _Way:
-    with connect(project, bind, connection) as reading:
+    def look(reading: Connection) -> _Way:
         history = history_of(project, reading)
         rows = history.rows()
         require_known(scripts.graph, rows)
         path = scripts.graph.downgrade_path(rows, revision)
+        refuse_half_done(project, scripts, bind, history, path, "downgrade")
         odd = findings(scripts, history)
         if not accept_changed:
             undone = {step.id for step in path}
@@ -242,11 +260,31 @@ def _way_down(
                 hint=MEND_OR_ACCEPT,
             )
         scripts.verify((step.id for step in path), project.modules)
-        cut = journal_of(history).unfinished()
         # What was begun has met its own end already, if there is one.
-        ahead = path[1:] if cut is not None and path and path[0].id == cut.revision else path
+        ahead = path[1:] if journal_of(history).unfinished() is not None else path
         refuse_dead_ends(scripts, ahead, bind, reading)
-    return _Way(bind=bind, path=path, odd=odd)
+        return _Way(bind=bind, path=path, odd=odd)
+
+    return _seen(project, bind, look, connection, notify)
+
+
+def _seen(
+    project: Project,
+    bind: str,
+    look: Callable[[Connection], _Way],
+    connection: Connection | None,
+    notify: Notify | None,
+) -> _Way:
+    """What ``look`` finds; where something is half done, what it finds under the lock.
+
+    Another process may be at work on it, or have ended it between two readings.
+    """
+    try:
+        with connect(project, bind, connection) as reading:
+            return look(reading)
+    except InterruptedRevisionError:
+        with writing(project, bind, notify, connection) as history:
+            return look(history.connection)
 
 
 def _check_start(history: History, *, path: Sequence[Revision], graph: Graph, bind: str) -> None:

@@ -11,17 +11,24 @@ from flaskmig.engine.commands.connections import connect, history_of
 from flaskmig.engine.migrating.events import LockAwaited
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
     from flaskmig.engine.configuration.project import Project
     from flaskmig.engine.migrating.events import Notify
     from flaskmig.engine.records.history import History
 
 
 @contextmanager
-def writing(project: Project, bind: str, notify: Notify | None = None) -> Iterator[History]:
+def writing(
+    project: Project,
+    bind: str,
+    notify: Notify | None = None,
+    given: Connection | None = None,
+) -> Iterator[History]:
     """The version table, there and locked, in a transaction of its own.
 
-    ``notify`` is told of whom the lock is waited for. Raises LockTimeoutError, and
-    ConfigurationError where the database cannot be reached.
+    ``notify`` is told of whom the lock is waited for; ``given`` is a connection of the caller.
+    Raises LockTimeoutError, and ConfigurationError where the database cannot be reached.
     """
     options = project.options
 
@@ -29,7 +36,7 @@ def writing(project: Project, bind: str, notify: Notify | None = None) -> Iterat
         if notify is not None:
             notify(LockAwaited(holder=holder, bind=bind))
 
-    with connect(project, bind) as connection:
+    with connect(project, bind, given) as connection:
         dialect = dialect_of(connection)
         history = history_of(project, connection)
         with (

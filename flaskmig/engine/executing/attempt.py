@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flaskmig.engine.executing.interrupted import other_unfinished
+from flaskmig.engine.executing.interrupted import bind_option, other_unfinished
 from flaskmig.engine.executing.live import LiveSink
 from flaskmig.engine.executing.memory import RememberedSchema
 from flaskmig.engine.executing.parts import Parts
@@ -76,14 +76,19 @@ class Attempt:
 
     def prepare(self) -> None:
         """Make the tables of our own, and take up what an earlier run left half done."""
-        journal, step = self._database.journal, self.step
-        self._database.history.ensure()
+        database, step = self._database, self.step
+        journal = database.journal
+        database.history.ensure()
         journal.ensure()
         unfinished = journal.unfinished()
         if unfinished is None:
             return
         if (unfinished.revision, unfinished.direction) != (step.revision.id, step.direction):
-            raise other_unfinished(unfinished)
+            raise other_unfinished(
+                unfinished,
+                bind_option(database.project, database.bind),
+                has_file=unfinished.revision in self._scripts.graph,
+            )
         record = replace(self.progress.record, run=unfinished.run, started_at=unfinished.started_at)
         self.progress.resume(unfinished, record)
 

@@ -40,7 +40,10 @@ class Database:
 
     @cached_property
     def journal(self) -> Journal:
-        """The journal, named with its schema: a revision may set another search_path."""
+        """The journal, named with its schema: a revision may set another search_path.
+
+        It is beside the version table, wherever that was found.
+        """
         journal = journal_of(self.history)
         if journal.schema is None and self.dialect.name == "postgresql":
             return Journal(
@@ -59,4 +62,5 @@ class Database:
     def forget(self) -> None:
         """Look again whether the tables of our own are there: what made them was rolled back."""
         self.history.forget()
-        self.journal.forget()
+        # Another process may make them elsewhere by then.
+        self.__dict__.pop("journal", None)

@@ -203,8 +203,8 @@ class _Run:
                 self.telling.skipped(step)
                 return None, None
             self._check_start(step)
-            self.telling.started(step, number, total)
             attempt.prepare()
+            self.telling.started(step, number, total)
             attempt.call(rows, tag=self.tag, notify=self.notify)
             after = attempt.record()
             parts.end()
@@ -217,12 +217,13 @@ class _Run:
             unfit = attempt.progress.is_skipping and isinstance(error, OperationError)
             parts.fail(error, error.__traceback__)
             database.forget()
-            if unfit:
+            if unfit and not parts.is_ended:
                 raise attempt.progress.interrupted(str(error)) from error
             wrapped = blamed(
                 error,
                 step.revision,
                 is_cut=attempt.progress.is_cut,
+                is_ended=parts.is_ended,
                 driver_error=database.connection.dialect.loaded_dbapi.Error,
                 database_at=rows,
                 caught=parts.failed,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flaskmig.errors import InterruptedRevisionError
 
 if TYPE_CHECKING:
+    from flaskmig.engine.configuration.project import Project
     from flaskmig.engine.records.journal_rows import RevisionRecord, Unfinished
 
 
@@ -51,23 +52,43 @@ def changed(record: RevisionRecord) -> InterruptedRevisionError:
     )
 
 
-def other_unfinished(unfinished: Unfinished) -> InterruptedRevisionError:
-    """The error where something else is to run while a revision is half done."""
+def other_unfinished(
+    unfinished: Unfinished, option: str = "", *, has_file: bool = True
+) -> InterruptedRevisionError:
+    """The error where something else is to run while a revision is half done.
+
+    ``option`` is what `bind_option` says; ``has_file`` is whether the revision can go on at all.
+    """
     revision = unfinished.revision
+    again = f"run `{again_with(unfinished, option)}` so that it goes on"
     return InterruptedRevisionError(
         f"the {unfinished.direction} of revision {revision} was cut off and is half done",
         revision=revision,
-        hint=f"run `flask db {unfinished.direction}` again so that it goes on; or "
-        f"{way_out(revision)}",
+        hint=f"{again if has_file else f'bring its file back and {again}'}; or "
+        f"{way_out(revision, option)}",
     )
 
 
-def way_out(revision: str) -> str:
+def again_with(unfinished: Unfinished, option: str = "") -> str:
+    """The command whose first step is what was cut off, also where there are several heads."""
+    revision = unfinished.revision
+    if unfinished.direction == "downgrade":
+        below = next(iter(unfinished.parents), "base")
+        return f"flask db downgrade {revision}@{below}{option}"
+    return f"flask db upgrade {revision}{option}"
+
+
+def bind_option(project: Project, bind: str) -> str:
+    """The option that makes a command be about that bind alone; "" where there is but one."""
+    return f" --bind {bind or 'default'}" if bind or len(project.binds) > 1 else ""
+
+
+def way_out(revision: str, option: str = "") -> str:
     """What a person can do by hand about a revision that was cut off."""
     return (
         "do by hand what is missing of it and then "
-        f"`flask db resolve {revision} --applied`, or undo by hand what it did and then "
-        f"`flask db resolve {revision} --undone`"
+        f"`flask db resolve {revision} --applied{option}`, or undo by hand what it did and then "
+        f"`flask db resolve {revision} --undone{option}`"
     )
 
 

@@ -30,8 +30,9 @@ class Telling:
 
     def awaited(self, holder: str) -> None:
         """Somebody else has the lock; ``holder`` is empty where nobody knows who."""
-        log.info("another upgrade is running: %s", holder or "who it is cannot be seen")
-        self._send(LockAwaited(holder=holder, bind=self._bind))
+        event = LockAwaited(holder=holder, bind=self._bind)
+        log.info("waiting for the database, %s", event.reason)
+        self._send(event)
 
     def started(self, step: Step, number: int, total: int) -> None:
         """The function of a revision is about to run, as the ``number``-th of ``total``."""

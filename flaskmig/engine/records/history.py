@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 DEFAULT_TABLE = "alembic_version"
 WIDTH = 32
 WIDENED = 255
+
+# As PostgreSQL itself resolves a name without a schema.
+_HOME = sa.text(
+    "SELECT n.nspname FROM pg_catalog.pg_class c "
+    "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE c.relname = :name AND pg_catalog.pg_table_is_visible(c.oid) "
+    "AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+)
 
 
 class History:
@@ -40,6 +48,7 @@ class History:
         self.schema = schema
         self.table = version_table(table, schema)
         self._exists = False
+        self._home: str | None = None
 
     @property
     def name(self) -> str:
@@ -58,16 +67,56 @@ class History:
             self._exists = inspector.has_table(self.table.name, schema=self.schema)
         return self._exists
 
+    @property
+    def home(self) -> str | None:
+        """The schema that the table is in; None where schemas have no names or it is not there.
+
+        Where it goes unnamed, PostgreSQL finds the table anywhere on its search_path, and that
+        may be another schema than the first, in which new tables are made.
+        """
+        if self.schema is not None or self.dialect.name != "postgresql":
+            return self.schema
+        if self._home is None:
+            found = self.connection.execute(_HOME, {"name": self.name})
+            self._home = found.scalar()
+        return self._home
+
+    @property
+    def _there(self) -> sa.Table:
+        """The table as statements name it: with the schema that it is in."""
+        home = self.home
+        return self.table if home == self.schema else version_table(self.name, home)
+
     def forget(self) -> None:
         """Look again whether the table is there: what made it was rolled back."""
         self._exists = False
+        self._home = None
         self.__dict__.pop("_width", None)
 
     def rows(self) -> frozenset[str]:
-        """The revisions that the database is at; empty where there is no table."""
+        """The revisions that the database is at; empty where there is no table.
+
+        Raises HistoryError where the table has something else than texts in it.
+        """
+        found = self._values()
+        odd = [value for value in found if not isinstance(value, str)]
+        if odd:
+            values = ", ".join("NULL" if value is None else repr(value) for value in odd[:3])
+            raise HistoryError(
+                f"{self.table.fullname} has {values} in version_num, which is no revision",
+                hint="something else wrote that; take the row out with SQL, or "
+                "`flask db stamp --purge REVISION` the revision that fits the tables",
+            )
+        return _texts(found)
+
+    def texts(self) -> frozenset[str]:
+        """The rows that can be revisions; the others are passed over."""
+        return _texts(self._values())
+
+    def _values(self) -> Sequence[object]:
         if not self.exists():
-            return frozenset()
-        return frozenset(self.connection.execute(sa.select(self.table.c.version_num)).scalars())
+            return ()
+        return self.connection.execute(sa.select(self._there.c.version_num)).scalars().all()
 
     def ensure(self) -> None:
         """Make the table where it is not there."""
@@ -83,7 +132,7 @@ class History:
         """
         for revision in after:
             self._make_room(revision)
-        for change, expected in row_changes(self.table, before, after):
+        for change, expected in row_changes(self._there, before, after):
             count = self.connection.execute(change).rowcount
             if expected is not None and count != 1:
                 raise HistoryError(
@@ -95,11 +144,11 @@ class History:
     def clear(self) -> None:
         """Take every row away, known or not."""
         if self.exists():
-            self.connection.execute(sa.delete(self.table))
+            self.connection.execute(sa.delete(self._there))
 
     @cached_property
     def _width(self) -> int | None:
-        columns = sa.inspect(self.connection).get_columns(self.table.name, schema=self.schema)
+        columns = sa.inspect(self.connection).get_columns(self.table.name, schema=self.home)
         found = next(column for column in columns if column["name"] == "version_num")
         width: int | None = getattr(found["type"], "length", None)
         return width
@@ -111,7 +160,7 @@ class History:
         if self._width is None or self._width >= len(revision):
             return
         width = max(WIDENED, len(revision))
-        name = self.connection.dialect.identifier_preparer.format_table(self.table)
+        name = self.connection.dialect.identifier_preparer.format_table(self._there)
         sql = f"ALTER TABLE {name} ALTER COLUMN version_num TYPE VARCHAR({width})"
         self.connection.exec_driver_sql(sql)
         self.__dict__["_width"] = width
@@ -131,6 +180,10 @@ def row_changes(
         yield sa.delete(table).where(version == _whole(gone)), gone
     for come in added[len(removed) :]:
         yield sa.insert(table).inline().values(version_num=_whole(come)), None
+
+
+def _texts(values: Iterable[object]) -> frozenset[str]:
+    return frozenset(value for value in values if isinstance(value, str))
 
 
 def _whole(revision: str) -> sa.BindParameter[str]:

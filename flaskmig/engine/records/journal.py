@@ -276,9 +276,9 @@ class Journal:
 
 
 def journal_of(history: History) -> Journal:
-    """The journal beside a version table."""
+    """The journal beside a version table: in the schema in which that is."""
     return Journal(
         history.connection,
         version_table=history.name,
-        schema=history.schema,
+        schema=history.home,
     )
