@@ -6,9 +6,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-# `make test-deep` runs the laws on COUNT examples each, drawn from SEED.
+# `make test-deep` runs the laws on COUNT examples each, drawn from SEED, and what is done to
+# databases and files while flaskmig runs, as often as docs/safety.md needs it.
 SEED ?= 20240229
 COUNT ?= 5000
+FAMILIES := tests/crash tests/faults tests/rebuilds tests/tampering tests/hostile \
+    tests/mutated_files tests/secrets tests/execute/test_resumed.py
 WORKERS ?= auto
 ARGS ?=
 
@@ -18,7 +21,7 @@ help:
 	@echo "make tour         the main job on SQLite, with real flask processes"
 	@echo "make test         the tests, on SQLite and PostgreSQL (ARGS='-k rename' goes to pytest)"
 	@echo "make check        format, lint, types, import contracts, links in the documentation"
-	@echo "make test-deep    the laws on COUNT random examples each, from SEED"
+	@echo "make test-deep    the laws on COUNT random examples each, and every fault often, from SEED"
 	@echo "make test-matrix  the tests on every Python found, with the lowest and newest libraries"
 	@echo "make bench        engine.diff beside Alembic's comparison"
 	@echo "make format       rewrite the code as ruff formats it"
@@ -42,9 +45,9 @@ test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) $(ARGS)
 
 test-deep: $(VENV)/.installed-test
-	FLASKMIG_EXAMPLES=$(COUNT) $(BIN)/python -m pytest --numprocesses $(WORKERS) --timeout 0 \
-	    --hypothesis-profile deep --hypothesis-seed $(SEED) tests/laws \
-	    tests/expressions/test_composed.py $(ARGS)
+	FLASKMIG_EXAMPLES=$(COUNT) FLASKMIG_SEED=$(SEED) $(BIN)/python -m pytest \
+	    --numprocesses $(WORKERS) --timeout 0 --hypothesis-profile deep --hypothesis-seed $(SEED) \
+	    tests/laws tests/expressions/test_composed.py $(FAMILIES) $(ARGS)
 
 test-matrix:
 	$(PYTHON) tools/test_matrix.py $(ARGS)
