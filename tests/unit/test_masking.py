@@ -66,7 +66,7 @@ def test_known_secrets() -> None:
         ("postgresql+psycopg://u:p@ss/w0rd@h:5/d", "postgresql+psycopg://u:***@h:5/d"),
         ("postgresql+psycopg://u:p%40ss@h/d", "postgresql+psycopg://u:***@h/d"),
         ("postgresql+psycopg://h/d?sslkey=/k", "postgresql+psycopg://h/d?sslkey=***"),
-        ("sqlite:////home/a/x.db", "sqlite:////home/a/x.db"),
+        ("sqlite:////srv/a/x.db", "sqlite:////srv/a/x.db"),
     ],
 )
 def test_urls(url: str, expected: str) -> None:
