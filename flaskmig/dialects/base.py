@@ -355,6 +355,10 @@ class Dialect(Protocol):
         """
         ...
 
+    def may_commit(self, statement: str) -> bool:
+        """Whether a statement outside of a transaction may fail and have committed some of it."""
+        ...
+
     def effect(self, statement: str) -> Effect | None:
         """What a statement outside of a transaction is to bring about, read from its text.
 

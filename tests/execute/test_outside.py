@@ -11,7 +11,13 @@ import sqlalchemy as sa
 from flaskmig.engine import commands
 from flaskmig.engine.commands.resolving import Said
 from flaskmig.engine.records.journal_table import TABLE
-from flaskmig.errors import ExecutionError, HistoryError, InterruptedRevisionError, OperationError
+from flaskmig.errors import (
+    ExecutionError,
+    FlaskmigError,
+    HistoryError,
+    InterruptedRevisionError,
+    OperationError,
+)
 from tests.execute.chain import Chain
 from tests.execute.cuts import CUT, in_child
 
@@ -383,3 +389,26 @@ def second_vacuum() -> Callable[[str], bool]:
         return count == 2
 
     return at
+
+
+HALF_WAY = """
+op.execute("CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN "
+           "INSERT INTO t VALUES (7, 7); COMMIT; RAISE EXCEPTION 'no further'; END $$")
+"""
+
+
+@pytest.mark.parametrize("through", ["op.execute", "op.get_bind().exec_driver_sql"])
+@pytest.mark.parametrize("statement", ["CALL p()", "DO $$ BEGIN CALL p(); END $$"])
+def test_what_a_procedure_committed_is_not_done_again(
+    postgresql_chain: Chain, through: str, statement: str
+) -> None:
+    """A procedure that committed and then failed stays in doubt: a rerun does not call it again."""
+    chain = postgresql_chain
+    chain.add("a1", CREATE + HALF_WAY)
+    chain.add("b2", f"{BLOCK}    {through}({statement!r})")
+    for error in (FlaskmigError, InterruptedRevisionError):
+        with pytest.raises(error) as caught:
+            chain.upgrade()
+        assert chain.query("SELECT count(*) FROM t WHERE id = 7") == [(1,)]
+    assert "flask db resolve b2" in caught.value.hint
+    assert chain.rows() == {"a1"}

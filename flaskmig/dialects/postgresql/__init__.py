@@ -139,6 +139,12 @@ class PostgreSQL:
         with _patient(connection):
             return _run(connection, statement)
 
+    def may_commit(self, statement: str) -> bool:
+        """CALL and DO, whose code may COMMIT in its middle."""
+        from flaskmig.dialects.postgresql.effects import may_commit
+
+        return may_commit(statement)
+
     def effect(self, statement: str) -> Effect | None:
         """An index, an enum value, a partition; what may simply be run again; else None."""
         from flaskmig.dialects.postgresql.effects import effect_of

@@ -47,6 +47,14 @@ def effect_of(statement: str) -> Effect | None:
     return _detaching(words) if words.take("ALTER", "TABLE") else None
 
 
+def may_commit(statement: str) -> bool:
+    """Whether the statement may fail and have committed some of what it did.
+
+    Source: PostgreSQL's documentation, "Transaction Management" of PL/pgSQL.
+    """
+    return any(Words(each).next_is("CALL", "DO") for each in sql.split(statement, "postgresql"))
+
+
 def _making(words: Words) -> Effect | None:
     unique = words.take("UNIQUE")
     if not words.take("INDEX", "CONCURRENTLY"):

@@ -96,6 +96,10 @@ class SQLite:
 
         return run(connection, statement)
 
+    def may_commit(self, statement: str) -> bool:
+        """Nothing does: SQLite has no procedures."""
+        return False
+
     def effect(self, statement: str) -> Effect | None:
         """Of what may simply be run again, as VACUUM; nothing else is outside of a transaction."""
         from flaskmig.dialects.sqlite.effects import effect_of

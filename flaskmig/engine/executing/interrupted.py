@@ -42,6 +42,20 @@ def in_doubt(record: RevisionRecord, statement: str) -> InterruptedRevisionError
     )
 
 
+def half_committed(record: RevisionRecord, statement: str, said: str) -> InterruptedRevisionError:
+    """The error for a statement that failed and may have committed a part of what it did."""
+    revision = record.revision
+    return interrupted(
+        record,
+        f"{_short(statement)} failed ({said.strip()}), and what it committed before that is not "
+        "known",
+        statement=statement,
+        hint="look what it did; where nothing of it is left, "
+        f"`flask db resolve {revision} --not-run`, where you have completed it by hand, "
+        f"`flask db resolve {revision} --ran`, and run the command again",
+    )
+
+
 def changed(record: RevisionRecord) -> InterruptedRevisionError:
     """The error for a revision whose file is not the one that was begun."""
     by_hand = way_out(record.revision)

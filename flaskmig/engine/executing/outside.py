@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
+from flaskmig.dialects.answers import answer_of
 from flaskmig.dialects.base import Effect, Outcome
-from flaskmig.engine.executing.interrupted import in_doubt, interrupted
+from flaskmig.engine.executing.interrupted import half_committed, in_doubt, interrupted
 from flaskmig.engine.executing.progress import entry_of
 from flaskmig.engine.records.journal_rows import DONE, INTENT, Entry, statement_sha256
 from flaskmig.errors import ObjectExistsError, OperationError
@@ -28,7 +29,7 @@ class Outside:
         self._connection = connection
         self._dialect = dialect
         self._progress = progress
-        self._by_hand = 0
+        self._by_hand: Entry | None = None
 
     def run_alone(self, ordinal: int, piece: Piece) -> None:
         """Run a statement in a transaction with what is written of it."""
@@ -73,8 +74,13 @@ class Outside:
             piece.action()
             self._require_whole(effect)
         except DBAPIError as error:
+            if error.connection_invalidated:
+                raise
+            if self._dialect.may_commit(piece.sql):
+                said = answer_of(error).text
+                raise half_committed(self._progress.record, piece.sql, said) from error
             # The database answered, so the statement is known not to have happened.
-            if not error.connection_invalidated and not self._is_half_made(effect):
+            if not self._is_half_made(effect):
                 self._forget(ordinal)
             raise
         self._done(ordinal, started)
@@ -112,19 +118,20 @@ class Outside:
 
         It commits itself, so the journal must have it; but nobody can pass over it later.
         """
-        self._by_hand = self._progress.count()
-        sha256 = statement_sha256(sql)
-        entry = Entry(ordinal=self._by_hand, sha256=sha256, state=INTENT, sql=sql)
+        ordinal, sha256 = self._progress.count(), statement_sha256(sql)
+        entry = self._by_hand = Entry(ordinal=ordinal, sha256=sha256, state=INTENT, sql=sql)
         with self._progress.committing(), self._dialect.step(self._connection):
             self._progress.write(entry)
 
     def ended_by_hand(self, *, failed: bool) -> None:
         """The statement of `begun_by_hand`, where there is one, was run, or refused."""
-        ordinal, self._by_hand = self._by_hand, 0
-        if ordinal and failed:
-            self._forget(ordinal)
-        elif ordinal:
-            self._done(ordinal, time.monotonic())
+        entry, self._by_hand = self._by_hand, None
+        if entry is None:
+            return
+        if not failed:
+            self._done(entry.ordinal, time.monotonic())
+        elif not self._dialect.may_commit(entry.sql):
+            self._forget(entry.ordinal)
 
     def _is_half_made(self, effect: Effect | None) -> bool:
         return effect is not None and effect.outcome(self._connection) is Outcome.HALF_MADE
