@@ -18,7 +18,7 @@ from typing import Literal
 
 Moment = Literal["before", "after"]
 # How: both ends closed; reset; half a message first; closed and nobody let in any more.
-Kind = Literal["close", "reset", "torn", "down"]
+Kind = Literal["close", "reset", "torn", "shut", "down"]
 
 _ENDS_REQUEST = {b"Q", b"S", b"X"}
 _CANCEL = 80877102
@@ -120,6 +120,11 @@ def proxy_to(port: int) -> Iterator[Proxy]:
 def _end(client: socket.socket, kind: Kind) -> None:
     if kind == "reset":
         client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    if kind == "shut":
+        # Half closed: nothing comes any more, and what is sent is still taken, for nobody.
+        client.shutdown(socket.SHUT_WR)
+        while client.recv(4096):
+            pass
     client.close()
 
 

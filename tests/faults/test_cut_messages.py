@@ -18,7 +18,7 @@ from tests.faults.proxy import Cut, Kind, Proxy, proxy_to
 from tests.faults.scripts import SCRIPTS, Beginning, Outcome, Script, State, borders_of, judge
 from tests.postgres import Server
 
-KINDS: tuple[Kind, ...] = ("close", "reset", "torn")
+KINDS: tuple[Kind, ...] = ("close", "reset", "torn", "shut")
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_every_message(cutting: Cutting) -> None:
     """What is reported of a run whose connection is cut at any message is what is there."""
     for number in range(cutting.messages):
         for moment in ("before", "after"):
-            for kind in KINDS if DEEP else [KINDS[number % 3]]:
+            for kind in KINDS if DEEP else [KINDS[number % len(KINDS)]]:
                 cutting.cut(Cut(number, moment, kind))
 
 
