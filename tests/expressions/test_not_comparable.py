@@ -68,7 +68,10 @@ def test_a_connection_that_may_not_write(how: str, postgresql_engine: sa.Engine)
 
 
 def test_an_expression_that_the_database_refuses(postgresql_engine: sa.Engine) -> None:
-    """It alone must differ and be called not comparable: the table's others are compared."""
+    """It alone must differ and be called not comparable: the table's others are compared.
+
+    What is only added has nothing to be compared with, so that nothing is said of it.
+    """
     people().create_all(postgresql_engine)
     wanted = people(
         sa.CheckConstraint("similarity(kind, 'a') > 0.5", name="similar"),
@@ -87,12 +90,11 @@ def test_an_expression_that_the_database_refuses(postgresql_engine: sa.Engine) -
         "add column people.code",
     }
     words = "\n".join(found.notes)
-    assert len(found.notes) == 3
-    assert words.count("not comparable") == 3
+    assert len(found.notes) == 2
+    assert words.count("not comparable") == 2
     for what, why in (
         ("similar: check (similarity(kind, 'a') > 0.5) of people", "function similarity("),
         ("check (no_such_function(age) > 0) of people", "function no_such_function("),
-        ("column code of people", "function uuid_generate_v7()"),
     ):
         assert f"{what}: {why}" in words
     with postgresql_engine.connect() as connection:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
@@ -12,6 +13,7 @@ from flaskmig.dialects.postgresql import catalog, queries, transactions
 from flaskmig.dialects.postgresql.catalog import Reader, pinned
 from flaskmig.dialects.postgresql.clauses import create_index, create_table, identifier
 from flaskmig.dialects.postgresql.enums import label
+from flaskmig.dialects.postgresql.packing import Item, Packing
 from flaskmig.dialects.postgresql.spelling import spell_identifier
 from flaskmig.errors import UnsupportedOperationError
 from flaskmig.schema import (
@@ -101,6 +103,34 @@ def normalize(
 
     Raises UnsupportedOperationError ("not comparable …") with the database's reason.
     """
+    whole = [table for table in tables if dict(table.settings.options).get("partition_by")]
+    found = {
+        id(table): each for table, each in zip(whole, _made(connection, whole, enums), strict=True)
+    }
+    rest = [table for table in tables if id(table) not in found]
+    found |= {
+        id(table): each for table, each in zip(rest, _packed(connection, rest, enums), strict=True)
+    }
+    return [found[id(table)] for table in tables]
+
+
+def _packed(connection: Connection, tables: Sequence[Table], enums: Sequence[Enum]) -> list[Table]:
+    packing = Packing(tables)
+    try:
+        described = _made(connection, packing.tables, enums)
+    except UnsupportedOperationError:
+        if len(tables) == 1:
+            # A part may depend on more of its table than its text says.
+            return _made(connection, tables, enums)
+        # One of them is refused, and the error is to name it.
+        middle = len(tables) // 2
+        halves = (tables[:middle], tables[middle:])
+        return [each for half in halves for each in _packed(connection, half, enums)]
+    parts = packing.unpacked(described)
+    return [_with_parts(table, found) for table, found in zip(tables, parts, strict=True)]
+
+
+def _made(connection: Connection, tables: Sequence[Table], enums: Sequence[Enum]) -> list[Table]:
     found = []
     for start in range(0, len(tables), _TABLES_AT_ONCE):
         found += _normalize(connection, tables[start : start + _TABLES_AT_ONCE], enums)
@@ -202,7 +232,7 @@ def _read(reader: Reader, copies: Sequence[_Copy]) -> dict[str, Table]:
 def _merged(copy: _Copy, read: Table) -> Table:
     """What the database says of expressions and types, and everything else as it was."""
     respell = Respelling(copy.spelled)
-    keys = {c for k in copy.table.constraints if isinstance(k, PrimaryKey) for c in k.columns}
+    keys = _key_columns(copy.table)
     columns = tuple(
         _column(own, seen, respell, skipped=own.name in copy.skipped, is_key=own.name in keys)
         for own, seen in zip(copy.table.columns, read.columns, strict=True)
@@ -223,6 +253,27 @@ def _merged(copy: _Copy, read: Table) -> Table:
         indexes=indexes,
         settings=_settings(copy.table, read),
     )
+
+
+def _with_parts(table: Table, parts: Iterable[Item]) -> Table:
+    """The table with its parts as they were described, in the order of `Packing.unpacked`."""
+    seen: Iterator[Any] = iter(parts)
+    respell = Respelling({})
+    keys = _key_columns(table)
+    columns = tuple(
+        _column(own, next(seen), respell, skipped=False, is_key=own.name in keys)
+        for own in table.columns
+    )
+    constraints = tuple(
+        _constraint(own, next(seen), respell) if isinstance(own, Check | Exclude) else own
+        for own in table.constraints
+    )
+    indexes = tuple(_index(own, next(seen), respell) for own in table.indexes)
+    return replace(table, columns=columns, constraints=constraints, indexes=indexes)
+
+
+def _key_columns(table: Table) -> set[str]:
+    return {c for k in table.constraints if isinstance(k, PrimaryKey) for c in k.columns}
 
 
 class Respelling:

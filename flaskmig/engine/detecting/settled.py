@@ -6,7 +6,7 @@ differs after all keeps the text that the models have: people read it in revisio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -15,32 +15,13 @@ from sqlalchemy.exc import DBAPIError
 
 from flaskmig.dialects.base import Dialect
 from flaskmig.engine.comparing.compare import compare
+from flaskmig.engine.comparing.disputes import Dispute, disputes_in
 from flaskmig.engine.comparing.matching import Equivalent
 from flaskmig.engine.comparing.spellings import Spellings, adopt
 from flaskmig.engine.detecting.piecewise import Refused, describe_piecewise
 from flaskmig.errors import OperationError
-from flaskmig.operations import (
-    AddColumn,
-    AddConstraint,
-    AlterColumn,
-    CreateIndex,
-    DropColumn,
-    DropConstraint,
-    DropIndex,
-    Operation,
-)
-from flaskmig.schema import (
-    Check,
-    Column,
-    Exclude,
-    ForeignKey,
-    QualifiedName,
-    Schema,
-    Table,
-    Type,
-)
+from flaskmig.schema import Column, ForeignKey, QualifiedName, Schema, Table, Type
 
-_SPELLED = frozenset({"type", "default", "generated", "collation"})
 _MARK = "flaskmig_"
 
 
@@ -74,25 +55,26 @@ class Settler:
         (PostgreSQL does, for lists of strings). So what still differs then is put to it once
         more, on both sides.
         """
-        names = self._disputed(current, desired) - self.asked
+        disputes = self._disputes(current, desired)
+        names = disputes.keys() - self.asked
         self.asked |= names
-        spelled = {name: Spellings(asked=self._marked(desired.table(name))) for name in names}
+        spelled = {name: self._asked(desired.table(name), disputes[name]) for name in names}
         self._describe(spelled.values(), desired)
         desired = _adopted(current, desired, spelled)
-        names &= self._disputed(current, desired)
+        names &= self._disputes(_only(current, names), _only(desired, names)).keys()
         again = [spelled[name] for name in names if spelled[name].described]
         self._describe(again, desired)
-        present = {name: Spellings(asked=self._marked(current.table(name))) for name in names}
+        present = {name: self._asked(current.table(name), disputes[name]) for name in names}
         self._describe(present.values(), current)
         return _adopted(current, desired, {n: spelled[n] for n in names}, present)
 
-    def _disputed(self, current: Schema, desired: Schema) -> set[QualifiedName]:
-        found = set(_disputed(compare(current, desired, equivalent=self.equivalent)))
+    def _disputes(self, current: Schema, desired: Schema) -> dict[QualifiedName, Dispute]:
+        found = disputes_in(compare(current, desired, equivalent=self.equivalent))
         # An index may be one of a materialized view, which is asked about elsewhere.
-        return {name for name in found if desired.find_table(name) is not None}
+        return {name: each for name, each in found.items() if desired.find_table(name) is not None}
 
-    def _marked(self, table: Table) -> Table:
-        """The table with names for all constraints, so that each is known again.
+    def _asked(self, table: Table, dispute: Dispute) -> Spellings:
+        """The disputed part of a table, with names for its constraints: each is known again.
 
         Without foreign keys, which are compared by value.
         """
@@ -101,7 +83,7 @@ class Settler:
             for c in table.constraints
             if not isinstance(c, ForeignKey)
         )
-        return replace(table, constraints=tuple(constraints))
+        return Spellings(asked=dispute.part_of(replace(table, constraints=tuple(constraints))))
 
     def _describe(self, tables: Iterable[Spellings], schema: Schema) -> None:
         """Add to each the description of what it has last."""
@@ -120,8 +102,9 @@ class Settler:
                 self._closed = error
                 self._describe(wanted, schema)
             elif len(wanted) > 1:
-                for each in wanted:
-                    self._describe([each], schema)
+                middle = len(wanted) // 2
+                self._describe(wanted[:middle], schema)
+                self._describe(wanted[middle:], schema)
             else:
                 self._describe_piecewise(wanted[0], schema)
             return
@@ -190,31 +173,5 @@ def _adopted(
     )
 
 
-def _disputed(operations: Sequence[Operation]) -> Iterator[QualifiedName]:
-    """The tables on both sides whose expressions or types may be the same after all.
-
-    What only comes or only goes is not in dispute, nor is what has no text of its own. A column
-    that goes and comes back is one whose generated expression differs.
-    """
-    added: set[tuple[QualifiedName, type | str]] = set()
-    dropped: set[tuple[QualifiedName, type | str]] = set()
-    for operation in operations:
-        match operation:
-            case AlterColumn():
-                if _SPELLED & set(operation.changed):
-                    yield operation.table
-            case AddColumn():
-                added.add((operation.table, operation.column.name))
-            case DropColumn():
-                dropped.add((operation.table, operation.column.name))
-            case AddConstraint(constraint=Check() | Exclude()):
-                added.add((operation.table, type(operation.constraint)))
-            case DropConstraint(constraint=Check() | Exclude()):
-                dropped.add((operation.table, type(operation.constraint)))
-            case CreateIndex():
-                added.add((operation.table, CreateIndex))
-            case DropIndex():
-                dropped.add((operation.table, CreateIndex))
-            case _:
-                pass
-    yield from (table for table, _ in added & dropped)
+def _only(schema: Schema, names: Collection[QualifiedName]) -> Schema:
+    return Schema(tables=tuple(table for table in schema.tables if table.name in names))

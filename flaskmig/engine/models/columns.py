@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.types import Integer, TypeDecorator
 
-from flaskmig.engine.models.expressions import Expressions, exact
+from flaskmig.engine.models.expressions import NO_DEFAULT, Expressions, exact
 from flaskmig.engine.models.types import ModelTypes
 from flaskmig.schema import Column, Generated, Identity
 from flaskmig.schema import Sequence as SequenceObject
@@ -23,22 +23,22 @@ def read_column(
     read = types.read(column.type)
     identity = _identity(expressions, column, read.type.sql)
     serial = read.serial or (identity is None and _is_autoincrement(expressions, column))
-    default = None
+    default = NO_DEFAULT
     if column.server_default is not None and not (serial and expressions.dialect.name != "sqlite"):
-        default = expressions.default(column.server_default)
+        default = expressions.read_default(column.server_default)
     return Column(
         name=exact(column.name),
         type=read.type,
         nullable=bool(column.nullable) and not read.serial,
-        default=default,
-        default_source=expressions.default_source(column.server_default, default),
+        default=default.sql,
+        default_source=default.source,
         generated=_generated(expressions, column, stored_by_default),
         identity=identity,
         autoincrement=serial,
         collation=read.collation,
         comment=comment_of(expressions, column),
         on_null=_on_null(expressions, column),
-        sequence=expressions.sequence_of(column.server_default, default),
+        sequence=default.sequence,
     )
 
 
@@ -56,13 +56,13 @@ def conflict_action(given: Any) -> str | None:
 
 def with_elsewhere(read: Column, elsewhere: Expressions, column: sa.Column[Any]) -> Column:
     """The column with what the models say of it for the other kind of database alone."""
-    there = replace(
-        read,
-        comment=comment_of(elsewhere, column),
-        identity=_identity(elsewhere, column, read.type.sql.lower()),
-        on_null=_on_null(elsewhere, column),
-    )
-    return read if there == read else replace(read, elsewhere=there)
+    comment = comment_of(elsewhere, column)
+    identity = _identity(elsewhere, column, read.type.sql.lower())
+    on_null = _on_null(elsewhere, column)
+    if (comment, identity, on_null) == (read.comment, read.identity, read.on_null):
+        return read
+    there = replace(read, comment=comment, identity=identity, on_null=on_null)
+    return replace(read, elsewhere=there)
 
 
 def comment_of(expressions: Expressions, item: sa.Column[Any] | sa.Table) -> str | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Hashable
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import CreateSchema, conv
 from sqlalchemy.sql.compiler import DDLCompiler
-from sqlalchemy.sql.functions import next_value
+from sqlalchemy.sql.elements import False_, Null, TextClause, True_
+from sqlalchemy.sql.functions import Function, GenericFunction, next_value
 from sqlalchemy.sql.schema import CheckConstraint, Column, Constraint, DefaultClause, Index
 
 from flaskmig.engine.rendering.default_source import write_default
@@ -29,6 +31,17 @@ def exact(name: str) -> str:
     return str.__str__(name)
 
 
+class ReadDefault(NamedTuple):
+    """A server default: its SQL, how a file for any database writes it, whom it takes from."""
+
+    sql: str | None
+    source: Source | None
+    sequence: QualifiedName | None
+
+
+NO_DEFAULT = ReadDefault(None, None, None)
+
+
 class Expressions:
     """Compiles what models hold; one for each database and default schema."""
 
@@ -42,6 +55,8 @@ class Expressions:
         self.dialect = compiler
         self._cuts_names = cuts_names
         self.default_schema = default_schema
+        self._defaults: dict[Hashable, ReadDefault] = {}
+        self._options: dict[tuple[type, str], Any] = {}
         self.ddl: DDLCompiler = compiler.ddl_compiler(compiler, None)  # type: ignore[arg-type]
 
     def sql(self, expression: Any) -> str:
@@ -74,11 +89,17 @@ class Expressions:
             return None
         return self.sql(value)
 
-    def default_source(self, value: Any, sql: str | None) -> Source | None:
-        """How a file for any database writes the default that is ``sql`` on this one."""
-        if sql is None:
-            return None
-        return write_default(value, self.default)
+    def read_default(self, value: Any) -> ReadDefault:
+        """A server default as `default` takes it, with what else is known of it."""
+        key = _default_key(value)
+        found = self._defaults.get(key) if key is not None else None
+        if found is None:
+            sql = self.default(value)
+            source = write_default(value, self.default) if sql is not None else None
+            found = ReadDefault(sql, source, self.sequence_of(value, sql))
+            if key is not None:
+                self._defaults[key] = found
+        return found
 
     def sequence_of(self, value: Any, sql: str | None) -> QualifiedName | None:
         """The free-standing sequence that a default takes its values from."""
@@ -127,8 +148,14 @@ class Expressions:
         return _unquoted(exact(preparer.truncate_and_render_constraint_name(conv(name))))
 
     def option(self, item: Any, name: str) -> Any:
-        """An argument such as ``postgresql_where``, without its prefix; None where not given."""
-        return item.dialect_kwargs.get(f"{self.dialect.name}_{name}")
+        """An argument such as ``postgresql_where``, without its prefix; its default elsewhere."""
+        # SQLAlchemy makes this when the first argument is given, or asked for.
+        if "dialect_options" in vars(item) and item.dialect_kwargs:
+            return item.dialect_kwargs.get(f"{self.dialect.name}_{name}")
+        key = (type(item), name)
+        if key not in self._options:
+            self._options[key] = item.dialect_kwargs.get(f"{self.dialect.name}_{name}")
+        return self._options[key]
 
     def is_made(self, item: Constraint | Index) -> bool:
         """Whether this database gets it: not all do, by ``ddl_if`` or as part of a type."""
@@ -140,6 +167,26 @@ class Expressions:
         if condition is None:
             return True
         return bool(condition._should_execute(CreateSchema(""), item, None, compiler=self.ddl))
+
+
+def _default_key(value: Any) -> tuple[Any, ...] | None:
+    """Equal for defaults that are alike; None for those that only their SQL tells apart."""
+    if isinstance(value, DefaultClause):
+        value = value.arg
+    cls = type(value)
+    if cls is str:
+        return (cls, value)
+    if cls is TextClause:
+        return None if value._bindparams else (cls, value.text)
+    if cls in (True_, False_, Null):
+        return (cls,)
+    is_function = isinstance(value, Function | GenericFunction) and not isinstance(
+        value, next_value
+    )
+    if is_function and cls.__module__.startswith("sqlalchemy.") and not len(value.clauses):
+        names = (*getattr(value, "packagenames", ()), value.name)
+        return cls, names, tuple(getattr(name, "quote", None) for name in names)
+    return None
 
 
 def _unquoted(name: str) -> str:

@@ -212,19 +212,18 @@ class Reader:
         own = (constraint for column in table.columns for constraint in column.constraints)
         declared = sorted(table.constraints, key=lambda each: each._creation_order)
         for constraint in (*declared, *own):
-            if self._reaches(table, constraint) and self._expressions.is_made(constraint):
-                yield self.constraint(constraint)
-
-    def _reaches(self, table: sa.Table, constraint: sa.Constraint) -> bool:
-        """Whether ``create_all`` writes the constraint: not a key of no columns, for one."""
-        if isinstance(constraint, sa.PrimaryKeyConstraint | sa.UniqueConstraint):
-            return bool(len(constraint.columns))
-        # SQLite has no foreign keys between attached databases, and SQLAlchemy makes none.
-        if isinstance(constraint, sa.ForeignKeyConstraint) and self.dialect.name == "sqlite":
+            if not self._expressions.is_made(constraint) or _is_empty(constraint):
+                continue
             read = self.constraint(constraint)
-            assert isinstance(read, ForeignKey)
-            return read.target.schema == self._expressions.schema(table.schema)
-        return True
+            if isinstance(read, ForeignKey) and not self._reaches(table, read):
+                continue
+            yield read
+
+    def _reaches(self, table: sa.Table, key: ForeignKey) -> bool:
+        """Whether ``create_all`` writes the key: not one between attached databases of SQLite."""
+        if self.dialect.name != "sqlite":
+            return True
+        return key.target.schema == self._expressions.schema(table.schema)
 
     def column(self, column: sa.Column[Any]) -> Column:
         """The column without what its table says of it; raises ConfigurationError."""
@@ -339,6 +338,13 @@ class Reader:
             for sequence in metadata._sequences.values():
                 if sequence.column is None and not sequence.optional:
                     yield self.sequence(sequence)
+
+
+def _is_empty(constraint: sa.Constraint) -> bool:
+    """Whether it is a key of no columns, of which ``create_all`` writes nothing."""
+    if not isinstance(constraint, sa.PrimaryKeyConstraint | sa.UniqueConstraint):
+        return False
+    return not len(constraint.columns)
 
 
 def _enums_of(metadata: sa.MetaData) -> list[EnumType]:

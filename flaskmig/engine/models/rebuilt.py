@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from flaskmig.engine.rendering.type_spelling import TypeCall, call_for
@@ -110,6 +109,9 @@ def _plain(sql: str) -> str:
 
 
 def _type(made: TypeCall) -> TypeEngine[Any]:
+    # Here, because the import is slow and most models are read without.
+    from sqlalchemy.dialects import postgresql
+
     keywords: Mapping[str, Any] = dict(made.keywords)
     if made.item is not None:
         return postgresql.ARRAY(_type(made.item))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,9 +43,19 @@ class ModelTypes:
         self._spell = spell
         self._native_enums = bool(self._dialect.supports_native_enum)
         self._spelled: dict[str, tuple[str, str | None, bool]] = {}
+        self._known: dict[Hashable, ReadType] = {}
 
     def read(self, type_: TypeEngine[Any]) -> ReadType:
         """The type of a column; raises ConfigurationError for one without SQL on this database."""
+        state = _state(type_)
+        found = self._known.get(state) if state is not None else None
+        if found is None:
+            found = self._read(type_)
+            if state is not None:
+                self._known[state] = found
+        return found
+
+    def _read(self, type_: TypeEngine[Any]) -> ReadType:
         enum = self.native_enum(type_)
         name = self.enum_name(enum) if enum is not None else None
         sql, collation, serial = self._sql(self._compiled(type_, enum))
@@ -133,3 +143,16 @@ class ModelTypes:
         """The enum type that a database with enums makes for what is written here."""
         enum = None if self._native_enums else self._enum(type_)
         return self.enum_name(enum) if enum is not None and enum.name else None
+
+
+def _state(type_: TypeEngine[Any]) -> Hashable | None:
+    """All that a type is made of; None for what may be made of more than can be compared."""
+    cls = type(type_)
+    if not cls.__module__.startswith("sqlalchemy."):
+        return None
+    state = (cls, *vars(type_).items())
+    try:
+        hash(state)
+    except TypeError:
+        return None
+    return state

@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import DOMAIN
 from sqlalchemy.types import ARRAY, Enum, TypeDecorator, TypeEngine
 
 from flaskmig.engine.rendering.python_source import call, literal
@@ -50,8 +49,8 @@ def _write(type_: TypeEngine[Any], native_enums: bool) -> Source:
         return _write_enum(type_, native_enums)
     if isinstance(type_, ARRAY):
         return _write_array(type_, native_enums)
-    if isinstance(type_, DOMAIN):
-        raise UnwritableType(f"what {type_.name} is of is the domain's own business")
+    if _is_domain(type_):
+        raise UnwritableType(f"what {type_!r} is of is the domain's own business")
     cls: Any = type(type_)
     where, imports = _address(cls)
     keywords = {}
@@ -70,6 +69,12 @@ def _written(value: Any) -> str:
         return literal(value)
     except TypeError:
         raise UnwritableType(f"{value!r} is no literal") from None
+
+
+def _is_domain(type_: Any) -> bool:
+    # Whoever has one has imported it; nobody else is to wait for that.
+    postgresql: Any = sys.modules.get("sqlalchemy.dialects.postgresql")
+    return postgresql is not None and isinstance(type_, postgresql.DOMAIN)
 
 
 def _write_enum(type_: Enum, native_enums: bool) -> Source:
