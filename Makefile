@@ -23,7 +23,7 @@ help:
 	@echo "make check        format, lint, types, import contracts, links in the documentation"
 	@echo "make test-deep    the laws on COUNT random examples each, and every fault often, from SEED"
 	@echo "make test-matrix  the tests on every Python found, with the lowest and newest libraries"
-	@echo "make bench        engine.diff beside Alembic's comparison"
+	@echo "make bench        flaskmig beside Alembic, Flask-Migrate and the bare database"
 	@echo "make format       rewrite the code as ruff formats it"
 
 $(VENV)/.made:
@@ -64,7 +64,10 @@ format: $(VENV)/.installed-check
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.installed-benchmarks
-	$(BIN)/python -m benchmarks diff --tables 200 1000 --database sqlite postgresql $(ARGS)
+	$(BIN)/python -m benchmarks diff --tables 100 1000 --what same changed new
+	$(BIN)/python -m benchmarks history --revisions 10 1000
+	$(BIN)/python -m benchmarks upgrade --revisions 100
+	$(BIN)/python -m benchmarks rebuild --rows 100000
 
 clean:
 	rm -rf $(VENV) .matrix build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

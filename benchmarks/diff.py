@@ -1,84 +1,90 @@
-"""Finding that nothing has changed: engine.diff beside Alembic's compare_metadata."""
+"""What has changed: engine.diff beside Alembic's compare_metadata and SQLAlchemy's reflection."""
 
 from __future__ import annotations
-
-import gc
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from statistics import median
 
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy.engine import Connection
 
-from benchmarks.databases import empty_database
-from benchmarks.schemas import flat
+from benchmarks.contest import Contender, Result, compete, count_queries, measure_memory
+from benchmarks.databases import create, empty_database
+from benchmarks.floor import reading
+from benchmarks.schemas import GENERATORS
 from flaskmig import engine as flaskmig_engine
 
-Contender = Callable[[Connection, sa.MetaData], int]
+WHAT = ("same", "changed", "new")
+# Reading by reflection and comparing with Alembic takes minutes beyond it.
+PEERS_UP_TO = 2000
 
 
-@dataclass(frozen=True)
-class Result:
-    """Seconds of each contender, one number a round."""
+class Comparison:
+    """A database, the models it is compared with, and a connection that can be made anew."""
 
-    database: str
-    tables: int
-    seconds: Mapping[str, tuple[float, ...]]
+    def __init__(self, engine: sa.Engine, metadata: sa.MetaData, differs: bool) -> None:
+        self.engine = engine
+        self.metadata = metadata
+        self.differs = differs
+        self.connection = engine.connect()
 
-    def median(self, contender: str) -> float:
-        return median(self.seconds[contender])
+    def renew(self) -> None:
+        """A connection of this process: that of its parent is not for it."""
+        self.engine.dispose(close=False)
+        self.connection = self.engine.connect()
 
-    @property
-    def ratio(self) -> float:
-        """How many times as long Alembic takes: the median of the ratios of the rounds."""
-        pairs = zip(self.seconds["alembic"], self.seconds["flaskmig"], strict=True)
-        return median(theirs / ours for theirs, ours in pairs)
+    def with_flaskmig(self) -> None:
+        self._require(len(flaskmig_engine.diff(self.metadata, self.connection)))
 
-    def to_json(self) -> dict[str, object]:
-        return {
-            "benchmark": "diff",
-            "database": self.database,
-            "tables": self.tables,
-            "seconds": {name: list(each) for name, each in self.seconds.items()},
-            "medians": {name: self.median(name) for name in self.seconds},
-            "ratio": self.ratio,
+    def with_alembic(self) -> None:
+        options = {
+            "compare_type": True,
+            "compare_server_default": True,
+            "include_schemas": any(table.schema for table in self.metadata.tables.values()),
         }
+        context = MigrationContext.configure(self.connection, opts=options)
+        self._require(len(compare_metadata(context, self.metadata)))
+
+    def with_reflection(self) -> None:
+        found = sa.MetaData()
+        for schema in sorted({t.schema or "" for t in self.metadata.tables.values()}):
+            found.reflect(self.connection, schema=schema or None)
+        self.connection.rollback()
+
+    def _require(self, differences: int) -> None:
+        self.connection.rollback()
+        assert bool(differences) == self.differs, f"{differences} differences"
 
 
-def with_flaskmig(connection: Connection, metadata: sa.MetaData) -> int:
-    return len(flaskmig_engine.diff(metadata, connection))
-
-
-def with_alembic(connection: Connection, metadata: sa.MetaData) -> int:
-    options = {"compare_type": True, "compare_server_default": True}
-    context = MigrationContext.configure(connection, opts=options)
-    return len(compare_metadata(context, metadata))
-
-
-CONTENDERS: Mapping[str, Contender] = {"flaskmig": with_flaskmig, "alembic": with_alembic}
-
-
-def run(database: str, tables: int, rounds: int) -> Result:
-    """Measure the contenders in turns on one database; raises AssertionError on a false alarm."""
-    metadata = flat(tables)
-    seconds: dict[str, list[float]] = {name: [] for name in CONTENDERS}
+def run(
+    database: str, tables: int, rounds: int, *, schema: str = "flat", what: str = "same"
+) -> Result:
+    """Measure on one database; raises AssertionError on a false alarm, or none where one is due."""
+    make = GENERATORS[schema]
+    changed = max(tables // 100, 1) if what == "changed" else 0
     with empty_database(database) as engine:
-        metadata.create_all(engine)
-        with engine.connect() as connection:
-            for _ in range(rounds):
-                for name, contender in CONTENDERS.items():
-                    seconds[name].append(_timed(contender, connection, metadata))
-    return Result(database, tables, {name: tuple(each) for name, each in seconds.items()})
-
-
-def _timed(contender: Contender, connection: Connection, metadata: sa.MetaData) -> float:
-    gc.collect()
-    started = time.perf_counter()
-    differences = contender(connection, metadata)
-    taken = time.perf_counter() - started
-    assert differences == 0, f"{differences} differences where there are none"
-    connection.rollback()
-    return taken
+        if what != "new":
+            create(make(tables, 0), engine)
+        comparison = Comparison(engine, make(tables, changed), what != "same")
+        read, queries = reading(comparison.connection)
+        contenders = [
+            Contender(name="flaskmig", run=comparison.with_flaskmig, renew=comparison.renew),
+            Contender(name="raw queries", run=read, queries=queries),
+        ]
+        if tables <= PEERS_UP_TO:
+            contenders += [
+                Contender(name="alembic", run=comparison.with_alembic, renew=comparison.renew),
+                Contender(name="reflection", run=comparison.with_reflection),
+            ]
+        # First, while this process has no memory left over that a child could use again.
+        memory = measure_memory(contenders)
+        found = Result(
+            benchmark="diff",
+            database=database,
+            what=f"{schema}, {what}",
+            size=tables,
+            unit="tables",
+            seconds=compete(contenders, rounds),
+            queries=count_queries(contenders),
+            megabytes=memory,
+        )
+        comparison.connection.close()
+    return found
