@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ast
-import sys
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from types import CodeType, MappingProxyType, ModuleType
 
+from sqlalchemy.exc import DBAPIError
+
+from flaskmig.engine.files.serving import serving
+from flaskmig.engine.files.syntax import compile_tree
 from flaskmig.errors import FlaskmigError, InvalidRevisionFileError
 
 NO_MODULES: Mapping[str, ModuleType] = MappingProxyType({})
-_importing = threading.RLock()
 
 
 def run_tree(
@@ -20,16 +20,17 @@ def run_tree(
 ) -> ModuleType:
     """Run a file that was parsed and return it as a module; its functions are not called.
 
-    ``modules`` stand in for those of the same name while the file runs. No byte code is read or
-    written. Raises InvalidRevisionFileError where the file fails.
+    ``modules`` are found by its imports (`serving`). No byte code is read or written. Raises
+    InvalidRevisionFileError where the file fails, and what the database refused as it is.
     """
     module = ModuleType(f"flaskmig_revision_{revision}")
     module.__file__ = path
     code = compiled(tree, path)
     try:
-        with standing_in(modules):
+        with serving(modules):
             exec(code, module.__dict__)
-    except FlaskmigError:
+    except (FlaskmigError, DBAPIError):
+        # Some files already work on the database while they are loaded.
         raise
     except (Exception, SystemExit) as error:
         line = _line_in(path, error)
@@ -45,7 +46,7 @@ def run_tree(
 def compiled(tree: ast.Module, path: str) -> CodeType:
     """The code of a file that was parsed; raises InvalidRevisionFileError."""
     try:
-        return compile(tree, path, "exec", dont_inherit=True)
+        return compile_tree(tree, path)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
         said = error.msg if isinstance(error, SyntaxError) else error or type(error).__name__
@@ -69,31 +70,13 @@ def refuse_alembic(tree: ast.Module, path: str) -> None:
                 continue
         if any(name.partition(".")[0] == "alembic" for name in names):
             raise InvalidRevisionFileError(
-                f"{path}, line {node.lineno}: it imports alembic, which flaskmig does not serve "
-                "to revision files yet",
+                f"{path}, line {node.lineno}: it imports alembic, which this project has nothing "
+                "to serve for",
                 path=path,
                 line=node.lineno,
-                hint="change `from alembic import op` to `from flaskmig import op`",
+                hint="make the Project with modules=flaskmig.legacy.modules(), or change "
+                "`from alembic import op` to `from flaskmig import op`",
             )
-
-
-@contextmanager
-def standing_in(modules: Mapping[str, ModuleType]) -> Iterator[None]:
-    """Have imports find ``modules`` instead of what is installed, until the end of the block."""
-    if not modules:
-        yield
-        return
-    with _importing:
-        before = {name: sys.modules.get(name) for name in modules}
-        sys.modules.update(modules)
-        try:
-            yield
-        finally:
-            for name, module in before.items():
-                if module is None:
-                    sys.modules.pop(name, None)
-                else:
-                    sys.modules[name] = module
 
 
 def _line_in(path: str, error: BaseException) -> int | None:

@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flaskmig.engine.files.managed import function_name
+from flaskmig.engine.files.search_path import found_first
+from flaskmig.engine.files.serving import error_of_ours, served, serving
+from flaskmig.engine.migrating.steps import RevisionFiles, Step
 from flaskmig.errors import InvalidRevisionFileError, IrreversibleError, OperationError
+
+if TYPE_CHECKING:
+    from flaskmig.engine.configuration.project import Project
+
+
+def run_revision(project: Project, files: RevisionFiles, step: Step, bind: str) -> None:
+    """Load the file of a step and run what it has for the bind.
+
+    Its imports, and those of what it calls, find the project's modules. Raises what
+    `call_function` does, and InvalidRevisionFileError for a file that cannot be loaded.
+    """
+    with found_first(project.options.prepend_sys_path), serving(project.modules):
+        module = files.load(step.revision.id, project.modules)
+        try:
+            call_function(module, step.direction, bind, step.revision.path)
+        except Exception as error:
+            # A module that has the installed package since before raises the errors of that.
+            ours = error_of_ours(error, project.modules)
+            if ours is None:
+                raise
+            raise ours from error
 
 
 def call_function(module: ModuleType, direction: str, bind: str, path: str) -> None:
@@ -27,9 +52,9 @@ def call_function(module: ModuleType, direction: str, bind: str, path: str) -> N
     if function is None:
         return
     _require_plain(function, direction, path)
-    arguments = _arguments(module, function, bind, path)
+    arguments = _arguments(module, function, direction, bind, path)
     try:
-        function(**arguments)
+        function(*arguments.args, **arguments.kwargs)
     except SystemExit as end:
         # A process that ends with 0 would have said that the revision is applied.
         raise OperationError(
@@ -58,33 +83,42 @@ def _require_plain(function: object, direction: str, path: str) -> None:
 
 def _function(module: ModuleType, direction: str, bind: str) -> Callable[..., object] | None:
     common: Callable[..., object] | None = getattr(module, direction, None)
-    if callable(common) and "engine_name" in _parameters(common):
+    if callable(common) and "engine_name" in _signature(common).parameters:
         # Flask-Migrate's shape for several databases: it dispatches by name, and a bind that
         # was added after the file was written has no function there.
-        is_split = any(name.startswith(f"{direction}_") for name in vars(module))
         own = f"{direction}_{function_name('', bind)[1:]}" if bind else f"{direction}_"
-        return None if is_split and not hasattr(module, own) else common
+        return None if _is_split(module, direction) and not hasattr(module, own) else common
     return common if not bind else getattr(module, function_name(direction, bind), None)
 
 
-def _parameters(function: Callable[..., object]) -> Mapping[str, inspect.Parameter]:
+def _is_split(module: ModuleType, direction: str) -> bool:
+    """Whether there are functions for single binds, which the common one dispatches to."""
+    return any(name.startswith(f"{direction}_") for name in vars(module))
+
+
+def _signature(function: Callable[..., object]) -> inspect.Signature:
     try:
-        return inspect.signature(function).parameters
+        return inspect.signature(function)
     except (ValueError, TypeError):
         # A builtin that does not say; calling it tells.
-        return {}
+        return inspect.Signature()
 
 
 def _arguments(
-    module: ModuleType, function: Callable[..., object], bind: str, path: str
-) -> dict[str, Any]:
-    known = {"engine_name": bind, "op": getattr(module, "op", None)}
-    arguments: dict[str, Any] = {}
-    for parameter in _parameters(function).values():
+    module: ModuleType, function: Callable[..., object], direction: str, bind: str, path: str
+) -> inspect.BoundArguments:
+    known = {"engine_name": bind, "op": getattr(module, "op", None) or served("alembic.op")}
+    # Files for several databases always know which one it is.
+    has_bind = bind != "" or _is_split(module, direction)
+    arguments = inspect.BoundArguments(_signature(function), OrderedDict())
+    for parameter in arguments.signature.parameters.values():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             continue
         if parameter.default is not parameter.empty:
-            continue
+            # op=None hides the module's own.
+            is_hidden = parameter.name == "op" and parameter.default is None
+            if not is_hidden and not (parameter.name == "engine_name" and has_bind):
+                continue
         if parameter.name not in known:
             raise InvalidRevisionFileError(
                 f"{path}: {function.__name__}() has a parameter {parameter.name}, and there is "
@@ -93,5 +127,5 @@ def _arguments(
                 line=getattr(getattr(function, "__code__", None), "co_firstlineno", None),
                 hint="give the parameter a default",
             )
-        arguments[parameter.name] = known[parameter.name]
+        arguments.arguments[parameter.name] = known[parameter.name]
     return arguments
