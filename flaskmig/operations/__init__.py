@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from flaskmig.operations.columns import AddColumn, AlterColumn, DropColumn, RenameColumn
+from flaskmig.operations.columns import (
+    AddColumn,
+    AlterColumn,
+    DropColumn,
+    RenameColumn,
+    ReorderColumns,
+)
 from flaskmig.operations.constraints import (
     AddConstraint,
     DropConstraint,
@@ -48,6 +54,7 @@ Operation: TypeAlias = (
     | DropColumn
     | AlterColumn
     | RenameColumn
+    | ReorderColumns
     | AddConstraint
     | DropConstraint
     | RenameConstraint
@@ -106,6 +113,7 @@ __all__ = [
     "RenameIndex",
     "RenameSequence",
     "RenameTable",
+    "ReorderColumns",
     "ReplaceFunction",
     "ReplaceTrigger",
     "ReplaceView",

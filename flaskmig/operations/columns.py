@@ -343,3 +343,37 @@ class RenameColumn(BaseOperation):
 
     def __str__(self) -> str:
         return f"rename column {self.table}.{self.before} to {self.after}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReorderColumns(BaseOperation):
+    """Give the columns of a table another order; both are all of their names.
+
+    No difference between two schemas is one of order, so it comes from a revision file alone.
+    """
+
+    table: QualifiedName
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @property
+    def uses(self) -> Refs:
+        return frozenset({table_ref(self.table)})
+
+    @property
+    def releases(self) -> Refs:
+        return frozenset({table_ref(self.table)})
+
+    def apply(self, schema: Schema) -> Schema:
+        def edit(table: Table) -> Table:
+            first = tuple(table.column(name) for name in self.after)
+            rest = tuple(column for column in table.columns if column.name not in self.after)
+            return replace(table, columns=first + rest)
+
+        return edit_table(schema, self.table, edit)
+
+    def reverse(self) -> ReorderColumns:
+        return ReorderColumns(table=self.table, before=self.after, after=self.before)
+
+    def __str__(self) -> str:
+        return f"reorder the columns of {self.table} ({', '.join(self.after)})"

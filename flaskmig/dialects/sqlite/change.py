@@ -33,6 +33,7 @@ from flaskmig.operations import (
     RenameColumn,
     RenameConstraint,
     RenameIndex,
+    ReorderColumns,
 )
 from flaskmig.schema import Check, ForeignKey, Schema, Table, constraint_columns
 from flaskmig.sql import names, quote, rename, spelling
@@ -42,6 +43,7 @@ TableOperation: TypeAlias = (
     | DropColumn
     | AlterColumn
     | RenameColumn
+    | ReorderColumns
     | AddConstraint
     | DropConstraint
     | RenameConstraint
@@ -246,7 +248,7 @@ class Change:
                 case AlterColumn():
                     if set(operation.changed) - {"comment"} or operation.using is not None:
                         return None
-                case RenameConstraint() | AlterTable():
+                case RenameConstraint() | AlterTable() | ReorderColumns():
                     return None
         return done
 

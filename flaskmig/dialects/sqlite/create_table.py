@@ -19,7 +19,7 @@ from flaskmig.schema import (
     Table,
     Unique,
 )
-from flaskmig.sql import quote, tokens
+from flaskmig.sql import bare, quote, tokens
 
 _OPTIONS = {"strict": "STRICT", "without_rowid": "WITHOUT ROWID"}
 _CONSTANTS = frozenset(
@@ -124,7 +124,7 @@ def generated_text(column: Column) -> str:
 
 def default_text(default: str) -> str:
     """The default as it stands behind DEFAULT: an expression needs parentheses, a constant none."""
-    return default if is_literal(default) or _CURRENT.fullmatch(default) else f"({default})"
+    return default if is_literal(default) or _CURRENT.fullmatch(default) else f"({bare(default)})"
 
 
 def is_literal(default: str) -> bool:

@@ -57,6 +57,7 @@ from flaskmig.operations import (
     RenameIndex,
     RenameSequence,
     RenameTable,
+    ReorderColumns,
     ReplaceFunction,
     ReplaceTrigger,
     ReplaceView,
@@ -151,6 +152,7 @@ class _Planner:
                 | DropColumn()
                 | AlterColumn()
                 | RenameColumn()
+                | ReorderColumns()
                 | AddConstraint()
                 | DropConstraint()
                 | RenameConstraint()

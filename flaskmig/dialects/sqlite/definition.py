@@ -31,6 +31,9 @@ ClauseKind: TypeAlias = Literal[
     "generated", "deferrable", "name",
 ]  # fmt: skip
 
+# What follows an item on its own line: a comment there is about the item.
+REST_OF_LINE = re.compile(r"[ \t]*(?:--[^\n]*|/\*(?:[^*\n]|\*(?!/))*\*/[ \t]*)(?=\n|\Z)")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:

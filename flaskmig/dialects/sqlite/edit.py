@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from flaskmig.dialects.sqlite.catalog import collation_name, spelled, table_of
+from flaskmig.dialects.sqlite.column_order import with_order
 from flaskmig.dialects.sqlite.create_table import (
     INDENT,
     column_text,
@@ -25,12 +26,16 @@ from flaskmig.dialects.sqlite.create_table import (
     options_text,
     require_column,
 )
-from flaskmig.dialects.sqlite.definition import Clause, ColumnText, TableText, read_table
+from flaskmig.dialects.sqlite.definition import (
+    REST_OF_LINE,
+    Clause,
+    ColumnText,
+    TableText,
+    read_table,
+)
 from flaskmig.schema import Check, Column, Constraint, ForeignKey, PrimaryKey, QualifiedName, Table
 from flaskmig.sql import bare, folded, quote, rename, tokens
 
-# What follows an item on its own line: a comment there is about the item.
-_REST_OF_LINE = re.compile(r"[ \t]*(?:--[^\n]*|/\*[^\n]*?\*/[ \t]*)(?=\n|\Z)")
 _BLANK_BEFORE = re.compile(r"\s*\Z")
 
 
@@ -47,6 +52,7 @@ def edited(sql: str, table: Table, *, name: str | None = None, fresh: Collection
     sql = _without_constraints(sql, table)
     for column in table.columns:
         sql = _with_column(sql, column)
+    sql = with_order(sql, [folded(column.name) for column in table.columns])
     sql = _with_constraints(sql, table)
     sql = _with_autoincrement(sql, table)
     sql = _with_options(sql, table)
@@ -145,7 +151,7 @@ def _without_item(text: TableText, item: ColumnText | Clause) -> str:
     limit = after.start if after else text.close
     comma = next((c for c in text.commas if item.end <= c < limit), None)
     end = item.end if comma is None else comma + 1
-    comment = _REST_OF_LINE.match(sql, end)
+    comment = REST_OF_LINE.match(sql, end)
     if comment:
         end = comment.end()
     start = len(_BLANK_BEFORE.sub("", sql[: item.start]))
@@ -275,7 +281,7 @@ def _insert_after(text: TableText, item: ColumnText | Clause, definition: str) -
     limit = min(following, default=text.close)
     comma = next((place for place in text.commas if item.end <= place < limit), None)
     end = item.end if comma is None else comma + 1
-    comment = _REST_OF_LINE.match(sql, end)
+    comment = REST_OF_LINE.match(sql, end)
     separator = _separator(text, item)
     if comment:
         end = comment.end()

@@ -1,27 +1,32 @@
-"""``batch_alter_table``: the calls on one table, carried out together."""
+"""``batch_alter_table``: the calls on one table, carried out together at the end of the block."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from flaskmig.engine.calls import columns as column_calls
-from flaskmig.engine.calls import constraints, context, data, indexes, table_arguments, tables
+from flaskmig.engine.calls import columns, constraints, indexes, tables
+from flaskmig.engine.calls.batch_queue import Arguments, Queue
+from flaskmig.engine.calls.custom.abstract import AbstractOperations
+from flaskmig.engine.calls.spellings import spelled
 from flaskmig.engine.migrating.migration import current
 
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
 
+class BatchOperations(AbstractOperations):
+    """The calls of `flaskmig.op` without the arguments that name the table.
 
-class Batch:
-    """The calls of `flaskmig.op` without the arguments that name the table."""
+    They wait for the end of the block; what the block does otherwise comes before them.
+    """
 
-    def __init__(self, table_name: str, schema: str | None) -> None:
-        self.table_name = table_name
-        self.schema = schema
+    _registered: ClassVar[dict[str, Callable[..., Any]]] = {}
+    _impl: Queue
+
+    def call(self, function: Callable[..., Any], *arguments: Any, **options: Any) -> None:
+        """Have one of the calls of `op` wait for its turn."""
+        self._impl.add(function, *arguments, **options)
 
     def add_column(
         self,
@@ -31,10 +36,11 @@ class Batch:
         insert_after: str | None = None,
         **options: Any,
     ) -> None:
-        """Add a column; it comes last, wherever it is asked to be inserted."""
-        _warn_of_place(insert_before, insert_after)
-        column_calls.add_column(self.table_name, column, schema=self.schema, **options)
+        """Add a column: last, or where it is asked to be where the table is rebuilt."""
+        self._impl.place(column.name, insert_before, insert_after)
+        self._change(columns.add_column, column, **options)
 
+    @spelled(old={"name": "new_column_name"}, then=["nullable"])
     def alter_column(
         self,
         column_name: str,
@@ -43,40 +49,54 @@ class Batch:
         insert_after: str | None = None,
         **options: Any,
     ) -> None:
-        """Change a column; it stays where it is, wherever it is asked to be inserted."""
-        _warn_of_place(insert_before, insert_after)
-        column_calls.alter_column(self.table_name, column_name, schema=self.schema, **options)
+        """Change a column, which may be asked to be somewhere else where the table is rebuilt."""
+        self._impl.place(column_name, insert_before, insert_after)
+        self._change(columns.alter_column, column_name, **options)
 
     def drop_column(self, column_name: str, **options: Any) -> None:
-        column_calls.drop_column(self.table_name, column_name, schema=self.schema, **options)
+        """Drop a column; the CHECK that its ``existing_type`` has a name for goes with it."""
+        name = getattr(options.get("existing_type"), "name", None)
+        if isinstance(name, str) and self._impl.dialect.name == "sqlite":
+            self._on_table(constraints.drop_constraint, name, "check", if_exists=True)
+        self._change(columns.drop_column, column_name, **options)
 
+    @spelled(old={"name": "index_name"})
     def create_index(self, index_name: str | None, columns: Sequence[Any], **options: Any) -> None:
-        indexes.create_index(index_name, self.table_name, columns, schema=self.schema, **options)
+        self._on_table(indexes.create_index, index_name, columns, **options)
 
+    @spelled(old={"name": "index_name"})
     def drop_index(self, index_name: str, **options: Any) -> None:
-        indexes.drop_index(index_name, self.table_name, schema=self.schema, **options)
+        self._on_table(indexes.drop_index, index_name, **options)
 
+    @spelled(old={"name": "constraint_name", "cols": "columns"})
     def create_primary_key(
         self, constraint_name: str | None, columns: Sequence[str], **options: Any
     ) -> None:
-        constraints.create_primary_key(
-            constraint_name, self.table_name, columns, schema=self.schema, **options
-        )
+        self._on_table(constraints.create_primary_key, constraint_name, columns, **options)
 
+    @spelled(old={"name": "constraint_name", "local_cols": "columns"})
     def create_unique_constraint(
         self, constraint_name: str | None, columns: Sequence[str], **options: Any
     ) -> None:
-        constraints.create_unique_constraint(
-            constraint_name, self.table_name, columns, schema=self.schema, **options
-        )
+        self._on_table(constraints.create_unique_constraint, constraint_name, columns, **options)
 
+    @spelled(old={"name": "constraint_name"})
     def create_check_constraint(
         self, constraint_name: str | None, condition: Any, **options: Any
     ) -> None:
-        constraints.create_check_constraint(
-            constraint_name, self.table_name, condition, schema=self.schema, **options
-        )
+        self._on_table(constraints.create_check_constraint, constraint_name, condition, **options)
 
+    @spelled(
+        old={"name": "constraint_name", "referent": "referent_table"},
+        then=[
+            "referent_schema",
+            "onupdate",
+            "ondelete",
+            "deferrable",
+            "initially",
+            "match",
+        ],
+    )
     def create_foreign_key(
         self,
         constraint_name: str | None,
@@ -85,53 +105,49 @@ class Batch:
         remote_cols: Sequence[str],
         **options: Any,
     ) -> None:
-        constraints.create_foreign_key(
+        self._impl.add(
+            constraints.create_foreign_key,
             constraint_name,
-            self.table_name,
+            self._impl.table_name,
             referent_table,
             local_cols,
             remote_cols,
-            source_schema=self.schema,
-            **options,
+            **{**options, "source_schema": self._impl.schema},
         )
 
+    @spelled(old={"name": "constraint_name"})
     def create_exclude_constraint(
-        self, constraint_name: str | None, *elements: tuple[Any, str], **options: Any
+        self, constraint_name: str | None, *elements: Any, **options: Any
     ) -> None:
-        constraints.create_exclude_constraint(
-            constraint_name, self.table_name, *elements, schema=self.schema, **options
-        )
+        self._on_table(constraints.create_exclude_constraint, constraint_name, *elements, **options)
 
+    @spelled(old={"name": "constraint_name", "type": "type_"})
     def drop_constraint(
         self, constraint_name: str | None, type_: str | None = None, **options: Any
     ) -> None:
-        constraints.drop_constraint(
-            constraint_name, self.table_name, type_, schema=self.schema, **options
-        )
+        self._on_table(constraints.drop_constraint, constraint_name, type_, **options)
 
+    @spelled(then=["existing_comment"])
     def create_table_comment(
         self, comment: str | None, *, existing_comment: str | None = None
     ) -> None:
-        tables.create_table_comment(
-            self.table_name, comment, existing_comment=existing_comment, schema=self.schema
-        )
+        self._change(tables.create_table_comment, comment, existing_comment=existing_comment)
 
+    @spelled(then=["existing_comment"])
     def drop_table_comment(self, *, existing_comment: str | None = None) -> None:
-        tables.drop_table_comment(
-            self.table_name, existing_comment=existing_comment, schema=self.schema
-        )
+        self._change(tables.drop_table_comment, existing_comment=existing_comment)
 
-    def execute(self, sqltext: Any, *, execution_options: Mapping[str, Any] | None = None) -> None:
-        data.execute(sqltext, execution_options=execution_options)
+    def _change(self, function: Callable[..., Any], *arguments: Any, **options: Any) -> None:
+        """A call whose first argument is the table's name."""
+        options["schema"] = self._impl.schema
+        self._impl.add(function, self._impl.table_name, *arguments, **options)
 
-    def f(self, name: str) -> str:
-        return data.f(name)
-
-    def get_bind(self) -> Connection:
-        return context.get_bind()
-
-    def get_context(self) -> context.Context:
-        return context.get_context()
+    def _on_table(
+        self, function: Callable[..., Any], name: str | None, *arguments: Any, **options: Any
+    ) -> None:
+        """A call whose second argument is the table's name."""
+        options["schema"] = self._impl.schema
+        self._impl.add(function, name, self._impl.table_name, *arguments, **options)
 
 
 @contextmanager
@@ -139,35 +155,40 @@ def batch_alter_table(
     table_name: str,
     schema: str | None = None,
     recreate: str = "auto",
-    partial_reordering: Any = None,
+    partial_reordering: Sequence[Sequence[str]] | None = None,
     copy_from: sa.Table | None = None,
     table_args: Sequence[Any] = (),
     table_kwargs: Mapping[str, Any] | None = None,
     reflect_args: Sequence[Any] = (),
     reflect_kwargs: Mapping[str, Any] | None = None,
     naming_convention: Mapping[str, str] | None = None,
-) -> Iterator[Batch]:
+) -> Iterator[BatchOperations]:
     """Carry out the calls of the block on one table together: on SQLite in one rebuild.
 
-    Nothing but the table's name is needed. ``naming_convention`` names constraints that have no
-    name in the database. ``table_args`` are constraints and indexes that the table has after a
-    rebuild, ``table_kwargs`` its options then; as no rebuild is asked for on PostgreSQL, they
-    only count there with ``recreate="always"``. The other arguments make up for what reflection
-    loses; nothing is lost here, and they change nothing.
+    Nothing but the table's name is needed. The other arguments say more of the table and count
+    where it is rebuilt: on SQLite where a call of the block is more than a new column or an
+    index, and everywhere with ``recreate="always"``. With ``"never"`` a call that needs a rebuild
+    raises UnsupportedOperationError.
+
+    ``copy_from`` is what the table has before the calls, whatever the database says: what it
+    does not have goes. ``reflect_args`` and ``reflect_kwargs`` are parts of the table that are
+    to be otherwise than the database says. ``naming_convention`` gives names to constraints that
+    have none. ``table_args`` are columns, constraints and indexes that the table has afterwards,
+    ``table_kwargs`` its options then. ``partial_reordering`` are lists of columns that shall
+    follow each other.
+
+    Raises ValueError for a ``recreate`` that is none of the three.
     """
-    migration = current()
-    is_rebuilt = recreate == "always" or (recreate == "auto" and migration.dialect.name == "sqlite")
-    _warn_of_place(partial_reordering)
-    with migration.batch(), migration.naming(naming_convention):
-        yield Batch(table_name, schema)
-        if is_rebuilt:
-            table_arguments.add_missing(migration, table_name, schema, table_args)
-            table_arguments.set_options(migration, table_name, schema, table_kwargs or {})
-
-
-def _warn_of_place(*wanted: object) -> None:
-    if any(wanted):
-        current().warn_once(
-            "columns keep their places and new ones come last: insert_before=, insert_after= and "
-            "partial_reordering= are left out"
-        )
+    arguments = Arguments(
+        recreate=recreate,
+        partial_reordering=tuple(tuple(each) for each in partial_reordering or ()),
+        copy_from=copy_from,
+        table_args=tuple(table_args),
+        table_kwargs=dict(table_kwargs or {}),
+        reflect_args=tuple(reflect_args),
+        reflect_kwargs=dict(reflect_kwargs or {}),
+        naming_convention=dict(naming_convention or {}),
+    )
+    queue = Queue(current(), table_name, schema, arguments)
+    yield BatchOperations(None, queue)
+    queue.carry_out()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flaskmig.engine.calls import columns, stubs, tables
 from flaskmig.engine.migrating.migration import Migration
 from flaskmig.operations import AddConstraint, CreateIndex, Operation
-from flaskmig.schema import QualifiedName
+from flaskmig.schema import Constraint, Table
 
 _NO_EFFECT = ("info", "extend_existing", "keep_existing", "quote")
 
@@ -18,41 +18,47 @@ _NO_EFFECT = ("info", "extend_existing", "keep_existing", "quote")
 def add_missing(
     migration: Migration, table_name: str, schema: str | None, args: Sequence[Any]
 ) -> None:
-    """Add the constraints and indexes among ``args`` that the table does not have."""
+    """Add the columns, constraints and indexes among ``args`` that the table does not have."""
+    name = migration.name(table_name, schema)
+    known = migration.table(name)
+    for item in args:
+        if isinstance(item, sa.Column) and not known.has_column(item.name):
+            columns.add_column(table_name, item, schema=schema)
     items = [item for item in args if isinstance(item, sa.Constraint | sa.Index)]
-    if len(items) < len(args):
+    taken = [item for item in args if isinstance(item, sa.Column)]
+    if len(items) + len(taken) < len(args):
         migration.warn_once(
-            "batch_alter_table() takes constraints and indexes from table_args= and leaves the "
-            "rest out"
+            "batch_alter_table() takes columns, constraints and indexes from table_args= and "
+            "leaves the rest out"
         )
     if not items:
         return
-    name = migration.name(table_name, schema)
-    known: list[sa.Column[Any]] = [
-        sa.Column(column.name) for column in migration.table(name).columns
-    ]
-    made = stubs.new_table(table_name, schema, [*known, *items], {})
-    migration.run(*_missing(migration, name, made, items))
-
-
-def _missing(
-    migration: Migration,
-    name: QualifiedName,
-    made: sa.Table,
-    items: Sequence[sa.Constraint | sa.Index],
-) -> list[Operation]:
     table = migration.table(name)
-    missing: list[Operation] = []
-    for item in items:
-        if isinstance(item, sa.Index):
-            index = migration.reader.index(item)
-            if all(known.name != index.name for known in table.indexes):
-                missing.append(CreateIndex(table=name, index=index))
-            continue
-        constraint = migration.reader.constraint(item)
+    known_columns: list[sa.Column[Any]] = [sa.Column(column.name) for column in table.columns]
+    # No naming convention: these names, and that there is none, are the file's own words.
+    sa.Table(table_name, sa.MetaData(), *known_columns, *items, schema=schema)
+    constraints = [
+        migration.reader.constraint(item) for item in items if isinstance(item, sa.Constraint)
+    ]
+    indexes = [migration.reader.index(item) for item in items if isinstance(item, sa.Index)]
+    operations: list[Operation] = [
+        AddConstraint(table=name, constraint=constraint)
+        for constraint in not_there(migration, table, constraints)
+    ]
+    here = {index.name for index in table.indexes}
+    operations += [
+        CreateIndex(table=name, index=index) for index in indexes if index.name not in here
+    ]
+    migration.run(*operations)
+
+
+def not_there(
+    migration: Migration, table: Table, wanted: Sequence[Constraint]
+) -> Iterator[Constraint]:
+    """Those of the constraints that the table does not have, under this name or another."""
+    for constraint in wanted:
         if migration.find_alike(table, constraint) is None:
-            missing.append(AddConstraint(table=name, constraint=constraint))
-    return missing
+            yield constraint
 
 
 def set_options(
@@ -82,4 +88,10 @@ def _set_autoincrement(
     table = migration.table(migration.name(table_name, schema))
     key = table.primary_key.columns if table.primary_key else ()
     if len(key) == 1 and table.column(key[0]).autoincrement != wanted:
-        columns.alter_column(table_name, key[0], schema=schema, autoincrement=wanted)
+        columns.alter_column(
+            table_name,
+            key[0],
+            schema=schema,
+            autoincrement=wanted,
+            existing_autoincrement=not wanted,
+        )

@@ -1,0 +1,1 @@
+"""Operations that are objects: the ones that files register, and those that come with `op`."""

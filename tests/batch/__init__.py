@@ -1,0 +1,1 @@
+"""Batch blocks, as flaskmig carries them out and as Alembic does."""

@@ -1,0 +1,1 @@
+"""Operations that files and plugins register."""
