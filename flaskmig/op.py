@@ -1,10 +1,13 @@
 """The calls of a revision file: ``from flaskmig import op``.
 
 Each acts on the migration that is running; called with none, it raises ConfigurationError.
-Names and arguments are those that existing revision files use.
+Names and arguments are those that existing revision files use. What files and plugins register
+with `register_operation` is found here under its name too.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flaskmig.engine.calls.batch import batch_alter_table
 from flaskmig.engine.calls.columns import add_column, alter_column, drop_column
@@ -18,6 +21,9 @@ from flaskmig.engine.calls.constraints import (
     rename_constraint,
 )
 from flaskmig.engine.calls.context import get_bind, get_context
+from flaskmig.engine.calls.custom.operations import Operations
+from flaskmig.engine.calls.custom.replacing import replaceable
+from flaskmig.engine.calls.custom.toimpl import CLASSES
 from flaskmig.engine.calls.data import bulk_insert, execute, f, inline_literal, sql_type
 from flaskmig.engine.calls.declared import (
     alter_extension,
@@ -94,13 +100,40 @@ __all__ = [
     "f",
     "get_bind",
     "get_context",
+    "implementation_for",
     "inline_literal",
+    "invoke",
     "irreversible",
+    "register_operation",
     "rename_constraint",
     "rename_enum",
     "rename_enum_value",
     "rename_index",
     "rename_sequence",
     "rename_table",
+    "run_async",
     "sql_type",
 ]
+
+implementation_for = Operations.implementation_for
+register_operation = Operations.register_operation
+
+
+def invoke(operation: Any) -> Any:
+    """Carry out an operation that is an object; see `Operations.invoke`."""
+    return Operations().invoke(operation)
+
+
+def run_async(async_function: Any, *args: Any, **kw_args: Any) -> Any:
+    """Run an asynchronous function to its end; see `Operations.run_async`."""
+    return Operations().run_async(async_function, *args, **kw_args)
+
+
+if not TYPE_CHECKING:
+    for _name in CLASSES:
+        globals()[_name] = replaceable(globals()[_name])
+
+    def __getattr__(name: str) -> Any:
+        if Operations.registered(name) is None:
+            raise AttributeError(f"op has no {name}, and nothing of that name is registered")
+        return getattr(Operations(), name)

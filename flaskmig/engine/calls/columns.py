@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy.types import TypeEngine
 
 from flaskmig.engine.calls import stubs
+from flaskmig.engine.calls.column_change import (
+    NOT_GIVEN,
+    UNKNOWN,
+    AnyType,
+    Change,
+    Existing,
+    column_before,
+)
+from flaskmig.engine.calls.spellings import spelled
 from flaskmig.engine.migrating.migration import Migration, current
-from flaskmig.engine.models.columns import conflict_action
 from flaskmig.operations import (
     AddColumn,
     AddConstraint,
     AlterColumn,
     CreateIndex,
     DropColumn,
+    DropConstraint,
     Operation,
     RenameColumn,
 )
-from flaskmig.schema import Column, PrimaryKey, QualifiedName, Table, Type
+from flaskmig.schema import Check, Column, Constraint, PrimaryKey, QualifiedName, Table
+from flaskmig.sql import names
 
-AnyType: TypeAlias = TypeEngine[Any] | type[TypeEngine[Any]]
-NOT_GIVEN: Literal[False] = False
-UNKNOWN = Type(sql="")
+# What people say of a column that goes, in a batch block above all.
+_OF_A_DROPPED_COLUMN = (
+    "existing_type",
+    "existing_nullable",
+    "existing_server_default",
+    "existing_comment",
+)
 
 
+@spelled(then=["schema"])
 def add_column(
     table_name: str,
     column: sa.Column[Any],
@@ -40,44 +55,93 @@ def add_column(
     """Add a column, and the constraints and indexes that it brings along.
 
     ``backfill`` is an SQL expression for the rows that are there already; a plain string is a
-    value. ``inline_references`` and ``inline_primary_key`` are accepted and change nothing.
+    value. Without ``inline_primary_key`` a column that says ``primary_key=True`` becomes none.
+    ``inline_references`` is accepted and changes nothing.
     """
     migration = current()
     name = migration.name(table_name, schema)
-    if if_not_exists and migration.table(name).has_column(column.name):
+    is_there = bool(if_not_exists) and _has_column(migration, name, column.name)
+    if is_there and not _takes_condition(migration):
         return
     table = stubs.read(migration, stubs.new_table(table_name, schema, [column], {}))
     added = table.columns[0]
-    operations: list[Operation] = [
-        AddColumn(table=name, column=added, backfill=migration.reader.default(backfill))
-    ]
+    adding = AddColumn(table=name, column=added, backfill=migration.reader.default(backfill))
+    operations: list[Operation] = [adding]
+    if if_not_exists and _takes_condition(migration):
+        migration.run_if_needed(adding, not is_there)
+        if is_there:
+            return
+        operations = []
     operations += [
         AddConstraint(table=name, constraint=constraint)
         for constraint in table.constraints
-        if not isinstance(constraint, PrimaryKey)
+        if inline_primary_key or not isinstance(constraint, PrimaryKey)
     ]
     operations += [CreateIndex(table=name, index=index) for index in table.indexes]
     migration.run(*operations)
 
 
+@spelled(then=["schema"])
 def drop_column(
     table_name: str,
     column_name: str,
     *,
     schema: str | None = None,
     if_exists: bool | None = None,
-    **_: Any,
+    **options: Any,
 ) -> None:
-    """Drop a column and its values."""
+    """Drop a column and its values, and the constraints and indexes that are about it alone.
+
+    A CHECK without a name goes with the column that it uses, as PostgreSQL has it
+    (https://www.postgresql.org/docs/current/sql-altertable.html, DROP COLUMN); a file has no
+    way to drop it before. So does the one that ``existing_type`` brings along.
+    """
     migration = current()
+    stubs.construct_options(migration, "drop_column", options, _OF_A_DROPPED_COLUMN)
     name = migration.name(table_name, schema)
-    if if_exists and not migration.table(name).has_column(column_name):
-        return
+    if if_exists:
+        is_there = _has_column(migration, name, column_name)
+        dropping = DropColumn(table=name, column=Column(name=column_name, type=UNKNOWN))
+        if _takes_condition(migration):
+            migration.run_if_needed(dropping, is_there)
+            return
+        if not is_there:
+            return
     known = migration.glimpse(name)
     column = known.column(column_name) if known else Column(name=column_name, type=UNKNOWN)
-    migration.run(DropColumn(table=name, column=column))
+    checks: list[Operation] = []
+    if known and migration.dialect.name == "sqlite":
+        nameless = _nameless_checks(known, column_name)
+        checks += [DropConstraint(table=name, constraint=check) for check in nameless]
+        of_type = _checks_to_drop(migration, name, column, options.get("existing_type"))
+        checks += [check for check in of_type if check not in checks]
+    migration.run(*checks, DropColumn(table=name, column=column))
 
 
+def _nameless_checks(table: Table, column: str) -> list[Check]:
+    """The CHECKs without a name that use a column."""
+    return [
+        constraint
+        for constraint in table.constraints
+        if isinstance(constraint, Check)
+        and constraint.name is None
+        and column.lower() in names(constraint.expression)
+    ]
+
+
+def _has_column(migration: Migration, name: QualifiedName, column: str) -> bool:
+    if not _takes_condition(migration):
+        return migration.table(name).has_column(column)
+    found = migration.find_if_known(name)
+    return found is not None and found.has_column(column)
+
+
+def _takes_condition(migration: Migration) -> bool:
+    """Whether the statement says it itself: SQLite has no IF EXISTS for columns."""
+    return migration.sink.unseen and migration.dialect.name == "postgresql"
+
+
+@spelled(old={"name": "new_column_name"}, then=["nullable"])
 def alter_column(
     table_name: str,
     column_name: str,
@@ -107,30 +171,35 @@ def alter_column(
     a value. ``sqlite_on_conflict_not_null`` is what SQLite does on a NULL instead of failing.
 
     What the ``existing_…`` arguments say is only used where it spares a look at the database:
-    they are not always right in files that people wrote.
+    they are not always right in files that people wrote. But a CHECK that ``existing_type``
+    brings along goes when ``type_`` is given, and the one of ``type_`` comes. ``autoincrement``
+    counts where ``existing_autoincrement`` says that it was otherwise: alone it is MySQL's.
     """
     migration = current()
     known = stubs.construct_options(migration, "alter_column", options)
     on_null = known.get("sqlite_on_conflict_not_null", NOT_GIVEN)
     if backfill is not None and nullable is not False:
         migration.warn_once("op.alter_column() leaves backfill= out without nullable=False")
+    if postgresql_using is not None and type_ is None:
+        migration.warn_once("op.alter_column() leaves postgresql_using= out without type_=")
+    if not isinstance(existing_autoincrement, bool) or autoincrement == existing_autoincrement:
+        autoincrement = None
     name = migration.name(table_name, schema)
-    change = _Change(migration, nullable, comment, server_default, type_, autoincrement, on_null)
-    existing = _Existing(
-        existing_type, existing_server_default, existing_nullable, existing_comment
-    )
-    before = _before(migration, name, column_name, change, existing)
+    change = Change(migration, nullable, comment, server_default, type_, autoincrement, on_null)
+    existing = Existing(existing_type, existing_server_default, existing_nullable, existing_comment)
+    before = column_before(migration, name, column_name, change, existing)
     after = change.of(before)
-    operations: list[Operation] = []
-    if after != before:
-        change_to = AlterColumn(table=name, before=before, after=after)
-        if after.type != before.type:
-            if using is None and migration.dialect.name == "postgresql":
-                using = postgresql_using
-            change_to = replace(change_to, using=using)
-        if change_to.becomes_required:
-            change_to = replace(change_to, backfill=migration.reader.default(backfill))
-        operations.append(change_to)
+    going = existing_type if type_ is not None else None
+    operations = list(_checks_to_drop(migration, name, before, going))
+    if using is None and migration.dialect.name == "postgresql":
+        using = postgresql_using
+    if after != before or (type_ is not None and _computes_anew(migration, using)):
+        altering = AlterColumn(table=name, before=before, after=after)
+        made = _with_values(migration, altering, using if type_ is not None else None, backfill)
+        operations.append(made)
+    if type_ is not None:
+        added = _checks_of(migration, name, before.name, type_)
+        operations += [AddConstraint(table=name, constraint=check) for check in added]
     if new_column_name is not None and new_column_name != column_name:
         rename = RenameColumn(table=name, before=before.name, after=new_column_name)
         table = migration.glimpse(name)
@@ -138,137 +207,46 @@ def alter_column(
     migration.run(*operations)
 
 
-class _Existing:
-    """What a call says of the column as it is."""
-
-    def __init__(
-        self, type_: AnyType | None, default: Any, nullable: bool | None, comment: str | None
-    ) -> None:
-        self.type = type_
-        self.default = default
-        self.nullable = nullable
-        self.comment = comment
-
-
-class _Change:
-    """What a call wants of a column."""
-
-    def __init__(
-        self,
-        migration: Migration,
-        nullable: bool | None,
-        comment: str | Literal[False] | None,
-        default: Any,
-        type_: AnyType | None,
-        autoincrement: bool | Literal["auto"] | None,
-        on_null: str | Literal[False] | None,
-    ) -> None:
-        self.migration = migration
-        self.nullable = nullable
-        self.comment = comment if migration.dialect.name != "sqlite" else NOT_GIVEN
-        self.default = default
-        self.type = type_
-        self.autoincrement = autoincrement
-        self.on_null = on_null if migration.dialect.name == "sqlite" else NOT_GIVEN
-
-    @property
-    def is_simple(self) -> bool:
-        """Whether PostgreSQL's statement for it is the same whatever the column is like now."""
-        plain_default = self.default is NOT_GIVEN or _is_plain(self.default)
-        return self.type is None and self.autoincrement is None and plain_default
-
-    def of(self, before: Column) -> Column:
-        """The column after the change."""
-        after = before
-        if self.type is not None:
-            after = self._with_type(after, self.type)
-        if self.nullable is not None:
-            on_null = None if self.nullable else after.on_null
-            after = replace(after, nullable=self.nullable, on_null=on_null)
-        if self.on_null is not False:
-            after = replace(after, on_null=conflict_action(self.on_null))
-        if self.comment is not False:
-            after = replace(after, comment=self.comment)
-        if self.default is not NOT_GIVEN:
-            after = self._with_default(after)
-        if isinstance(self.autoincrement, bool):
-            after = replace(after, autoincrement=self.autoincrement)
-        return after
-
-    def _with_type(self, column: Column, type_: AnyType) -> Column:
-        stub = stubs.new_table("t", None, [sa.Column(column.name, type_)], {})
-        read = stubs.read(self.migration, stub).columns[0]
-        return replace(column, type=read.type, collation=read.collation)
-
-    def _with_default(self, column: Column) -> Column:
-        """A default, an identity or a generated expression: one of them, or none."""
-        stub = sa.Column(column.name, sa.Integer())
-        if isinstance(self.default, sa.Identity | sa.Computed):
-            stub = sa.Column(column.name, sa.Integer(), self.default)
-        elif self.default is not None:
-            stub = sa.Column(column.name, sa.Integer(), server_default=self.default)
-        read = self.migration.reader.column(stub)
-        return replace(
-            column,
-            default=read.default,
-            default_source=read.default_source,
-            identity=read.identity,
-            generated=read.generated,
-        )
+def _with_values(
+    migration: Migration, altering: AlterColumn, using: str | None, backfill: Any
+) -> AlterColumn:
+    """The change, with what makes new values where it needs some."""
+    is_retyped = altering.after.type != altering.before.type
+    if is_retyped or _computes_anew(migration, using):
+        altering = replace(altering, using=using)
+    if altering.becomes_required:
+        altering = replace(altering, backfill=migration.reader.default(backfill))
+    return altering
 
 
-def _is_plain(default: Any) -> bool:
-    """Whether it is given, and an expression or a value."""
-    given = default is not None and default is not NOT_GIVEN
-    return given and not isinstance(default, sa.Identity | sa.Computed)
+def _computes_anew(migration: Migration, using: str | None) -> bool:
+    """Whether the values are others though the type stays: PostgreSQL runs USING all the same."""
+    return using is not None and migration.dialect.name == "postgresql"
 
 
-def _before(
-    migration: Migration,
-    table: QualifiedName,
-    name: str,
-    change: _Change,
-    existing: _Existing,
-) -> Column:
-    known = migration.glimpse(table)
-    if known is None and change.is_simple:
-        return _supposed(migration, name, change, existing)
-    found = known or migration.table(table)
-    return _told_apart(found, name, migration)
+def _checks_of(
+    migration: Migration, table: QualifiedName, column: str, type_: AnyType
+) -> list[Check]:
+    """The CHECKs that SQLAlchemy makes for a type: of booleans and enums that ask for one."""
+    stub = stubs.new_table(table.name, table.schema, [sa.Column(column, type_)], {})
+    made = migration.reader.table(stub).constraints
+    return [constraint for constraint in made if isinstance(constraint, Check)]
 
 
-def _told_apart(table: Table, name: str, migration: Migration) -> Column:
-    """The column; names in SQLite are alike whatever their case."""
-    if migration.dialect.name == "sqlite" and not table.has_column(name):
-        for column in table.columns:
-            if column.name.lower() == name.lower():
-                return column
-    return table.column(name)
-
-
-def _supposed(migration: Migration, name: str, change: _Change, existing: _Existing) -> Column:
-    """A column that differs from what is wanted in just what the call gives.
-
-    PostgreSQL's ALTER COLUMN for these does not depend on what was there before.
-    """
-    type_ = (
-        UNKNOWN
-        if existing.type is None
-        else migration.reader.type(sa.types.to_instance(existing.type))
-    )
-    nullable = existing.nullable
-    if change.nullable is not None:
-        nullable = not change.nullable
-    comment = existing.comment
-    if change.comment is not False:
-        comment = "" if change.comment != "" else None
-    default = None
-    if change.default is NOT_GIVEN and _is_plain(existing.default):
-        default = migration.reader.default(existing.default)
-    return Column(
-        name=name,
-        type=type_,
-        nullable=nullable is not False,
-        comment=comment,
-        default=default,
-    )
+def _checks_to_drop(
+    migration: Migration, name: QualifiedName, column: Column, existing_type: AnyType | None
+) -> Iterator[Operation]:
+    """Drop those of the existing type that the table has."""
+    if existing_type is None:
+        return
+    known = _checks_of(migration, name, column.name, existing_type)
+    table = migration.table(name) if known else Table(name=name)
+    for check in known:
+        found: Constraint | None = None
+        if check.name is not None:
+            named = (each for each in table.constraints if each.name == check.name)
+            found = next(named, None)
+        else:
+            found = migration.find_alike(table, check)
+        if found is not None:
+            yield DropConstraint(table=name, constraint=found)

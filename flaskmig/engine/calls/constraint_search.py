@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flaskmig.engine.calls import stubs
 from flaskmig.engine.migrating.migration import Migration
 from flaskmig.errors import ObjectNotFoundError
+from flaskmig.operations.default_names import default_name
 from flaskmig.schema import (
     Check,
     Constraint,
@@ -24,6 +25,7 @@ from flaskmig.schema import (
     constraint_kind,
     describe_constraint,
 )
+from flaskmig.sql import names
 
 KINDS: Mapping[str, Constraint] = {
     "primary": PrimaryKey(columns=()),
@@ -50,7 +52,7 @@ def find(
     if type_ is not None and type_ not in KINDS:
         raise TypeError(f"type_ is one of {', '.join(sorted(KINDS))}, not {type_!r}")
     if name is None or may_miss:
-        known = migration.find_table(table) if may_miss else migration.table(table)
+        known = _maybe(migration, table) if may_miss else migration.table(table)
     else:
         known = migration.glimpse(table)
     if known is None:
@@ -68,6 +70,13 @@ def find(
     return found
 
 
+def _maybe(migration: Migration, table: QualifiedName) -> Table | None:
+    """The table; PostgreSQL's statement can do without it, in a script."""
+    if migration.dialect.name == "postgresql":
+        return migration.find_if_known(table)
+    return migration.find_table(table)
+
+
 def _named(migration: Migration, table: Table, name: str, type_: str | None) -> Constraint | None:
     nameless = []
     for constraint in table.constraints:
@@ -77,10 +86,28 @@ def _named(migration: Migration, table: Table, name: str, type_: str | None) -> 
             nameless.append(constraint)
         elif constraint.name.lower() == name.lower():
             return constraint
+    if migration.dialect.name == "postgresql":
+        # Where no database is asked, nobody has told the name that PostgreSQL gave it.
+        given = (each for each in nameless if _may_be_called(table, each, name))
+        found = next(given, None)
+        if found is not None:
+            return replace(found, name=name)
     if not migration.naming_convention:
         return None
     named = (each for each in nameless if conventional_name(migration, table, each) == name)
     return next(named, None)
+
+
+def _may_be_called(table: Table, constraint: Constraint, name: str) -> bool:
+    """Whether PostgreSQL may have named the constraint so by itself; a number tells like ones."""
+    if isinstance(constraint, Check):
+        said = names(constraint.expression)
+        columns = [column.name for column in table.columns if column.name.lower() in said]
+        named: list[tuple[str, ...]] = [(), *((each,) for each in columns)]
+    else:
+        named = [constraint_columns(constraint)]
+    stems = [default_name(constraint, table.name.name, each, ()) for each in named]
+    return any(name == stem or name.rstrip("0123456789") == stem for stem in stems)
 
 
 def conventional_name(migration: Migration, table: Table, constraint: Constraint) -> str | None:
@@ -121,6 +148,11 @@ def _alike(
         if constraint_kind(constraint) == type_ and _fits(migration, constraint, structure)
     ]
     fitting.sort(key=lambda constraint: constraint.name is not None)
+    if len(fitting) > 1 and not structure and type_ != "primary":
+        raise TypeError(
+            f"{table.name} has {len(fitting)} constraints of the kind {type_}: a name, or what it "
+            "is made of (columns=, condition=, referent_table=), tells which one is meant"
+        )
     return fitting[0] if fitting else None
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.exc import SQLAlchemyError
 
 from flaskmig.engine.calls import stubs
-from flaskmig.engine.calls.constraint_search import find
+from flaskmig.engine.calls.constraint_search import KINDS, find
+from flaskmig.engine.calls.spellings import spelled
 from flaskmig.engine.migrating.migration import Migration, current
 from flaskmig.operations import AddConstraint, DropConstraint, RenameConstraint
 from flaskmig.schema import Check, ForeignKey
 
 
+@spelled(old={"name": "constraint_name", "cols": "columns"}, then=["schema"])
 def create_primary_key(
     constraint_name: str | None,
     table_name: str,
@@ -32,6 +35,10 @@ def create_primary_key(
     _add(table_name, schema, made)
 
 
+@spelled(
+    old={"name": "constraint_name", "source": "table_name", "local_cols": "columns"},
+    then=["schema"],
+)
 def create_unique_constraint(
     constraint_name: str | None,
     table_name: str,
@@ -47,6 +54,7 @@ def create_unique_constraint(
     _add(table_name, schema, made)
 
 
+@spelled(old={"name": "constraint_name", "source": "table_name"}, then=["schema"])
 def create_check_constraint(
     constraint_name: str | None,
     table_name: str,
@@ -70,6 +78,18 @@ def create_check_constraint(
     migration.run(AddConstraint(table=migration.name(table_name, schema), constraint=check))
 
 
+@spelled(
+    old={"name": "constraint_name", "source": "source_table", "referent": "referent_table"},
+    then=[
+        "onupdate",
+        "ondelete",
+        "deferrable",
+        "initially",
+        "match",
+        "source_schema",
+        "referent_schema",
+    ],
+)
 def create_foreign_key(
     constraint_name: str | None,
     source_table: str,
@@ -91,9 +111,11 @@ def create_foreign_key(
     """Have columns refer to those of another table."""
     migration = current()
     stubs.construct_options(migration, "create_foreign_key", options)
+    source = stubs.with_columns(source_table, source_schema, local_cols)
+    referent = stubs.with_columns(referent_table, referent_schema, remote_cols, source)
     made = sa.ForeignKeyConstraint(
-        _of(stubs.with_columns(source_table, source_schema, local_cols), local_cols),
-        _of(stubs.with_columns(referent_table, referent_schema, remote_cols), remote_cols),
+        _of(source, local_cols),
+        _of(referent, remote_cols),
         name=constraint_name,
         onupdate=onupdate,
         ondelete=ondelete,
@@ -107,6 +129,7 @@ def create_foreign_key(
     migration.run(AddConstraint(table=migration.name(source_table, source_schema), constraint=key))
 
 
+@spelled(old={"name": "constraint_name"})
 def create_exclude_constraint(
     constraint_name: str | None,
     table_name: str,
@@ -140,6 +163,9 @@ def create_exclude_constraint(
     _add(table_name, schema, made)
 
 
+@spelled(
+    old={"name": "constraint_name", "tablename": "table_name", "type": "type_"}, then=["schema"]
+)
 def drop_constraint(
     constraint_name: str | None,
     table_name: str,
@@ -157,9 +183,12 @@ def drop_constraint(
     """
     migration = current()
     name = migration.name(table_name, schema)
-    known = _cut(migration, constraint_name)
+    known = _cut(migration, _conventional(constraint_name, table_name, schema, type_))
     found = find(migration, name, known, type_, structure, may_miss=bool(if_exists))
-    if found is not None:
+    if if_exists and known is not None and migration.dialect.name == "postgresql":
+        meant = found or replace(KINDS[type_ or "unique"], name=known)
+        migration.run_if_needed(DropConstraint(table=name, constraint=meant), found is not None)
+    elif found is not None:
         migration.run(DropConstraint(table=name, constraint=found))
 
 
@@ -179,6 +208,31 @@ def rename_constraint(
     if found is not None:
         after = _cut(migration, new_constraint_name)
         migration.run(RenameConstraint(table=name, constraint=found, after=after))
+
+
+def _conventional(
+    name: str | None, table_name: str, schema: str | None, type_: str | None
+) -> str | None:
+    """What the models' naming convention makes of the name of a constraint that is dropped."""
+    if name == "":
+        return None
+    if type_ not in _NAMED_BY_CONVENTION or (name is None and type_ != "primary"):
+        return name
+    made: sa.Constraint = _NAMED_BY_CONVENTION[type_](name)
+    try:
+        stubs.with_columns(table_name, schema, ()).append_constraint(made)
+    except (SQLAlchemyError, LookupError):
+        # The convention asks for columns, and a constraint that goes is not said to have any.
+        return name
+    return None if made.name is None else str(made.name)
+
+
+_NAMED_BY_CONVENTION: Mapping[str | None, Callable[[str | None], sa.Constraint]] = {
+    "primary": lambda name: sa.PrimaryKeyConstraint(name=name),
+    "unique": lambda name: sa.UniqueConstraint(name=name),
+    "foreignkey": lambda name: sa.ForeignKeyConstraint([], [], name=name),
+    "check": lambda name: sa.CheckConstraint("", name=name),
+}
 
 
 def _cut(migration: Migration, name: str | None) -> str | None:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
+from flaskmig.engine.calls.config import Config, config_of
 from flaskmig.engine.migrating.migration import Migration, current
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 
+    from flaskmig.engine.calls.impl import Impl
+    from flaskmig.engine.calls.script import ScriptDirectory
+
 
 class Context:
     """The running migration, as revision files know it."""
+
+    # Both databases undo a change of the schema with the transaction that it was made in.
+    transactional_ddl = True
 
     def __init__(self, migration: Migration) -> None:
         self._migration = migration
@@ -32,6 +39,25 @@ class Context:
     @property
     def connection(self) -> Connection:
         return self.bind
+
+    @property
+    def impl(self) -> Impl:
+        """What plugins carry their operations out with."""
+        from flaskmig.engine.calls.impl import Impl
+
+        return Impl(self._migration)
+
+    @property
+    def config(self) -> Config:
+        """The configuration of the project."""
+        return config_of(self._migration)
+
+    @property
+    def script(self) -> ScriptDirectory:
+        """The revision files of the project."""
+        from flaskmig.engine.calls.script import directory_of
+
+        return directory_of(self._migration)
 
     @property
     def as_sql(self) -> bool:
@@ -55,6 +81,10 @@ class Context:
         """Commit what was done, run the block outside of a transaction, then begin anew."""
         return self._migration.outside_transaction()
 
+    def begin_transaction(self, _per_migration: bool = False) -> AbstractContextManager[None]:
+        """Nothing: the revision is in the transaction that it is committed with."""
+        return nullcontext()
+
     def get_current_heads(self) -> tuple[str, ...]:
         """The revisions that the database was at when this one began."""
         return tuple(sorted(self._migration.setting.rows))
@@ -69,6 +99,9 @@ class Context:
         from flaskmig.engine.calls.data import execute
 
         execute(sql, execution_options=execution_options)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"flaskmig does not serve op.get_context().{name} to revision files")
 
 
 def get_bind() -> Connection:

@@ -10,9 +10,11 @@ from sqlalchemy import Executable
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import UserDefinedType
 
+from flaskmig.engine.calls.spellings import spelled
 from flaskmig.engine.migrating.migration import current
 
 
+@spelled(old={"sql": "sqltext"}, then=["execution_options"])
 def execute(
     sqltext: str | Executable, *, execution_options: Mapping[str, Any] | None = None
 ) -> None:
@@ -24,13 +26,18 @@ def execute(
     current().execute(clause, execution_options)
 
 
+@spelled(then=["multiinsert"])
 def bulk_insert(
     table: sa.Table | sa.TableClause,
     rows: Sequence[Mapping[str, Any]],
     *,
     multiinsert: bool = True,
 ) -> None:
-    """Insert rows; ``multiinsert=False`` sends one statement a row. Raises TypeError."""
+    """Insert rows; ``multiinsert=False`` sends one statement a row.
+
+    What columns of a `sqlalchemy.Table` have as a ``default`` counts, in ``--sql`` too. Raises
+    TypeError where the rows are no list of dictionaries.
+    """
     if isinstance(rows, Mapping) or not isinstance(rows, Sequence):
         raise TypeError("the rows are a list of dictionaries")
     if not all(isinstance(row, Mapping) for row in rows):
@@ -42,6 +49,8 @@ def bulk_insert(
             migration.insert(sa.insert(table).inline(), rows)
         return
     for row in rows:
+        if migration.as_sql:
+            row = {**_defaults(table), **row}
         values = {name: _value(table, name, value) for name, value in row.items()}
         migration.execute(sa.insert(table).inline().values(values))
 
@@ -51,9 +60,12 @@ def inline_literal(value: Any, type_: Any = None) -> Any:
     return sa.literal(value, type_, literal_execute=True)
 
 
-def f(name: str) -> str:
-    """A name that is final: no naming convention is applied to it."""
-    return sa.schema.conv(name)
+def f(name: str | None) -> str:
+    """A name that is final: no naming convention is applied to it.
+
+    None is no name at all, whatever the convention says of those that have none.
+    """
+    return sa.schema.conv(name or "")
 
 
 class SQLType(UserDefinedType[Any]):
@@ -75,6 +87,19 @@ def sql_type(sql: str) -> SQLType:
 
 def _has_expression(rows: Sequence[Mapping[str, Any]]) -> bool:
     return any(isinstance(value, ClauseElement) for row in rows for value in row.values())
+
+
+def _defaults(table: sa.TableClause) -> dict[str, Any]:
+    """The values that SQLAlchemy would send for columns that a row leaves out.
+
+    A script has them as they are now: it cannot ask Python for new ones.
+    """
+    found = {}
+    for column in table.c:
+        default = getattr(column, "default", None)
+        if default is not None and (default.is_scalar or default.is_callable):
+            found[column.key] = default.arg(None) if default.is_callable else default.arg
+    return found
 
 
 def _value(table: sa.TableClause, name: str, value: Any) -> Any:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.sql.schema import SchemaItem
 
 from flaskmig.engine.calls import stubs
-from flaskmig.engine.migrating.migration import current
+from flaskmig.engine.calls.spellings import spelled
+from flaskmig.engine.calls.table_events import fired
+from flaskmig.engine.migrating.migration import Migration, current
 from flaskmig.operations import AlterTable, CreateTable, DropTable, RenameTable
 from flaskmig.schema import OptionValue, Settings, Table
 
 SAME: Literal[False] = False
 
 
+@spelled(old={"name": "table_name"})
 def create_table(
     table_name: str,
     *columns: SchemaItem,
@@ -25,28 +29,107 @@ def create_table(
 ) -> sa.Table:
     """Make a table from columns and constraints, as `sqlalchemy.Table` takes them.
 
-    Returns the table, for `bulk_insert`.
+    Returns the table, for `bulk_insert`. SQLAlchemy's events are fired. A temporary table, and
+    one that inherits from another, is made by SQLAlchemy's own SQL: no operation has it.
     """
     migration = current()
     table = stubs.new_table(table_name, schema, columns, options)
     name = migration.name(table_name, schema)
-    if if_not_exists and migration.find_table(name) is not None:
+    is_there = bool(if_not_exists) and migration.find_if_known(name) is not None
+    if is_there and not migration.sink.unseen:
         return table
-    migration.run(CreateTable(table=stubs.read(migration, table)))
+    with fired(migration, table, "create"):
+        if _is_beyond(migration, table):
+            _create_as_sqlalchemy(migration, table, if_not_exists=bool(if_not_exists))
+            migration.beyond.add(name)
+        else:
+            operation = CreateTable(table=_read(migration, table))
+            if if_not_exists:
+                migration.run_if_needed(operation, not is_there)
+            else:
+                migration.run(operation)
     return table
 
 
+@spelled(old={"name": "table_name"}, then=["schema"])
 def drop_table(
-    table_name: str, *, schema: str | None = None, if_exists: bool | None = None, **_: Any
+    table_name: str, *, schema: str | None = None, if_exists: bool | None = None, **options: Any
 ) -> None:
-    """Drop a table and its rows; enum types stay."""
+    """Drop a table and its rows; enum types stay. SQLAlchemy's events are fired."""
     migration = current()
     name = migration.name(table_name, schema)
-    if if_exists and migration.find_table(name) is None:
+    known = stubs.construct_options(migration, "drop_table", options, _OF_A_TABLE)
+    found = migration.find_if_known(name) if if_exists else None
+    is_absent = found is None and name not in migration.beyond
+    if if_exists and is_absent and not migration.sink.unseen:
         return
-    migration.run(DropTable(table=migration.glimpse(name) or Table(name=name)))
+    table = stubs.new_table(table_name, schema, (), known)
+    with fired(migration, table, "drop"):
+        if name in migration.beyond:
+            migration.execute(sa.schema.DropTable(table, if_exists=bool(if_exists)))
+            migration.beyond.discard(name)
+        elif if_exists:
+            migration.run_if_needed(DropTable(table=found or Table(name=name)), not is_absent)
+        else:
+            migration.run(DropTable(table=migration.glimpse(name) or Table(name=name)))
 
 
+_OF_A_TABLE = (
+    "comment",
+    "extend_existing",
+    "implicit_returning",
+    "info",
+    "keep_existing",
+    "listeners",
+    "prefixes",
+    "quote",
+    "quote_schema",
+)
+
+
+def _is_beyond(migration: Migration, table: sa.Table) -> bool:
+    """Whether the table is of a kind that no operation makes."""
+    name = migration.dialect.name
+    modelled = ("UNLOGGED",) if name == "postgresql" else ()
+    if any(str(prefix).strip().upper() not in modelled for prefix in table._prefixes):
+        return True
+    options = (table.dialect_kwargs.get(f"postgresql_{each}") for each in _NOT_MODELLED)
+    return name == "postgresql" and any(options)
+
+
+_NOT_MODELLED = ("inherits", "on_commit", "using")
+
+
+def _read(migration: Migration, table: sa.Table) -> Table:
+    """The table as SQLAlchemy's CREATE TABLE makes it."""
+    read = stubs.read(migration, table)
+    apart = [key for key in table.foreign_key_constraints if key.use_alter]
+    if not apart or not migration.sqlalchemy_dialect.supports_alter:
+        return read
+    names = ", ".join(sorted(str(key.name) for key in apart))
+    migration.warn_once(
+        f"op.create_table() leaves foreign keys with use_alter= out, as Alembic does: {names}; "
+        "op.create_foreign_key makes them"
+    )
+    left_out = [migration.reader.constraint(key) for key in apart]
+    kept = tuple(each for each in read.constraints if each not in left_out)
+    return replace(read, constraints=kept)
+
+
+def _create_as_sqlalchemy(migration: Migration, table: sa.Table, *, if_not_exists: bool) -> None:
+    stubs.make_types(migration, table)
+    migration.execute(sa.schema.CreateTable(table, if_not_exists=if_not_exists))
+    for index in sorted(table.indexes, key=lambda each: str(each.name)):
+        migration.execute(sa.schema.CreateIndex(index))
+    if migration.sqlalchemy_dialect.supports_comments:
+        if table.comment is not None:
+            migration.execute(sa.schema.SetTableComment(table))
+        for column in table.columns:
+            if column.comment is not None:
+                migration.execute(sa.schema.SetColumnComment(column))
+
+
+@spelled(then=["schema"])
 def rename_table(
     old_table_name: str,
     new_table_name: str,
@@ -71,6 +154,7 @@ def rename_table(
     )
 
 
+@spelled(then=["existing_comment", "schema"])
 def create_table_comment(
     table_name: str,
     comment: str | None,
@@ -98,6 +182,7 @@ def create_table_comment(
     )
 
 
+@spelled(then=["existing_comment", "schema"])
 def drop_table_comment(
     table_name: str, *, existing_comment: str | None = None, schema: str | None = None
 ) -> None:

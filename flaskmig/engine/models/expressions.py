@@ -127,7 +127,8 @@ class Expressions:
         """
         if type(item.name) is str and len(item.name) <= self.dialect.max_identifier_length:
             return item.name
-        if item.name is None:
+        # A final name that is empty is op.f(None): none, whatever the naming convention says.
+        if item.name is None or (isinstance(item.name, conv) and not item.name):
             return None
         if self._cuts_names and isinstance(item.name, str):
             return self.cut(item.name)
