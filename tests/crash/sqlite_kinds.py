@@ -27,12 +27,16 @@ _LITE_REBUILD = Kind(
     """
     op.alter_column("logs", "line", existing_type=sa.Text(), nullable=False, backfill="none")
     op.alter_table("keyed", sqlite_strict=True)
+    with op.batch_alter_table("keyed", recreate="always", partial_reordering=[("v", "k")]):
+        pass
     op.execute("INSERT INTO logs (line) VALUES ('new')")
     """,
     """
     op.execute("DELETE FROM logs WHERE id > 5")
     op.execute("UPDATE sqlite_sequence SET seq = 9 WHERE name = 'logs'")
     op.alter_column("logs", "line", existing_type=sa.Text(), nullable=True)
+    with op.batch_alter_table("keyed", recreate="always", partial_reordering=[("k", "v")]):
+        pass
     op.alter_table("keyed", sqlite_strict=False)
     """,
     first="""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from flaskmig.engine.executing import raw
+from flaskmig.engine.executing.revision_connection import COMMIT_IGNORED
 from flaskmig.engine.records.journal_table import TABLE
 from flaskmig.errors import ExecutionError, OperationError, UnsupportedOperationError
 from tests.execute.chain import Chain, line_of
@@ -48,16 +48,9 @@ def test_a_rebuild_that_fails_in_a_try_leaves_nothing(sqlite_chain: Chain, call:
 @pytest.mark.parametrize(
     "sql",
     [
-        "COMMIT",
-        "commit;",
-        "END",
-        "ROLLBACK",
-        "rollback work",
-        "BEGIN",
-        "BEGIN IMMEDIATE",
-        "-- now\nCOMMIT",
-        "UPDATE t SET id = 1; COMMIT",
-        "START TRANSACTION",
+        "UPDATE t SET id = 1; ROLLBACK",
+        "COMMIT; ROLLBACK; BEGIN",
+        "PREPARE TRANSACTION 'x'",
     ],
 )
 @pytest.mark.parametrize("through", ["op.execute({0!r})", "op.get_bind().exec_driver_sql({0!r})"])
@@ -96,8 +89,9 @@ def test_commit_of_the_connection_keeps_the_transaction_open(chain: Chain) -> No
     path = chain.add("a1", body + 'op.execute("nonsense")')
     with pytest.warns(UserWarning, match="commits nothing") as said, pytest.raises(ExecutionError):
         chain.upgrade()
-    assert [each.message.args[0] for each in said] == [raw.COMMIT_IGNORED]  # type: ignore[union-attr]
-    assert said[0].filename == str(path)
+    ours = [each for each in said if each.category is UserWarning]
+    assert [each.message.args[0] for each in ours] == [COMMIT_IGNORED]  # type: ignore[union-attr]
+    assert ours[0].filename == str(path)
     assert chain.tables() == set()
     path.write_text(path.read_text().replace("nonsense", "INSERT INTO t VALUES (2)"))
     with pytest.warns(UserWarning, match="commits nothing"):

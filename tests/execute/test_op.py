@@ -597,6 +597,7 @@ def test_batch_table_args(sqlite_chain: Chain) -> None:
         """
         with op.batch_alter_table(
             "t",
+            recreate="always",
             table_args=(
                 sa.UniqueConstraint("a", "b", name="both"),
                 sa.CheckConstraint("a > 0"),
@@ -637,15 +638,21 @@ def test_batch_table_args_without_a_rebuild(postgresql_chain: Chain) -> None:
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        ('with op.batch_alter_table("t", table_args=(sa.Column("x"),)) as b: pass', "table_args="),
-        ('with op.batch_alter_table("t", table_kwargs={"nonesuch": 1}) as b: pass', "nonesuch"),
         (
-            'with op.batch_alter_table("t") as b: '
-            'b.alter_column("a", nullable=False, insert_before="id")',
+            'with op.batch_alter_table("t", recreate="always", table_args=("x",)): pass',
+            "table_args=",
+        ),
+        (
+            'with op.batch_alter_table("t", recreate="always", table_kwargs={"nonesuch": 1}): pass',
+            "nonesuch",
+        ),
+        (
+            'with op.batch_alter_table("t", recreate="never") as b: '
+            'b.add_column(sa.Column("x", sa.Integer()), insert_before="id")',
             "insert_before=",
         ),
         (
-            'with op.batch_alter_table("t", partial_reordering=[("a", "id")]) as b: pass',
+            'with op.batch_alter_table("t", partial_reordering=[("a", "id")]): pass',
             "partial_reordering=",
         ),
     ],

@@ -267,7 +267,11 @@ def test_the_connection_may_say_what_it_is_to(chain: Chain) -> None:
 
 @pytest.mark.parametrize(
     "use",
-    ['bind.execute(sa.text("SELECT 1"))', "sa.inspect(bind)", "bind.engine.connect()"],
+    [
+        'bind.execute(sa.text("SELECT 1"))',
+        "sa.inspect(bind).get_table_names()",
+        'bind.engine.connect().execute(sa.text("SELECT 1"))',
+    ],
 )
 def test_reading_before_the_last_cut_stops(use: str, chain: Chain) -> None:
     """A file that reads the database before its last finished statement is not guessed at."""

@@ -312,10 +312,13 @@ def test_plan_has_the_version_rows(chain: Chain) -> None:
 
 
 def test_commit_is_not_planned(chain: Chain) -> None:
-    """A file that ends its transaction by SQL is reported, as running it is refused."""
-    path = chain.add("a1", 'op.execute("COMMIT")')
+    """A lone COMMIT does nothing in a plan either; one that is among others is reported."""
+    chain.add("a1", 'op.execute("COMMIT")\nop.execute("begin;")')
+    plan = chain.plan()
+    assert (plan.notes, plan.statements) == ((), ())
+    path = chain.add("b2", 'op.execute("SELECT 1; ROLLBACK")')
     [note] = chain.plan().notes
-    assert note.line == line_of(path, "COMMIT")
+    assert note.line == line_of(path, "ROLLBACK")
 
 
 RENAMED = (

@@ -11,10 +11,12 @@ from flaskmig.engine.executing.live import LiveSink
 from flaskmig.engine.executing.memory import RememberedSchema
 from flaskmig.engine.executing.parts import Parts
 from flaskmig.engine.executing.progress import Progress
-from flaskmig.engine.migrating.carried import LiveSchema
-from flaskmig.engine.migrating.entry import call_function
+from flaskmig.engine.executing.reach import Reach
+from flaskmig.engine.executing.version_hooks import tell_of_revision
+from flaskmig.engine.migrating.entry import run_revision
+from flaskmig.engine.migrating.live_schema import LiveSchema
 from flaskmig.engine.migrating.migration import Migration, running
-from flaskmig.engine.migrating.steps import setting_of
+from flaskmig.engine.migrating.steps import rows_after, setting_of
 from flaskmig.engine.records.journal_rows import RevisionRecord
 from flaskmig.engine.records.moments import now
 from flaskmig.errors import HistoryError
@@ -63,13 +65,15 @@ class Attempt:
     def is_done(self, rows: frozenset[str]) -> bool:
         """Whether another process did the step; raises HistoryError where it went elsewhere."""
         graph, revision = self._scripts.graph, self.step.revision
-        missing = [found.id for found in graph.upgrade_path(rows, revision.id)]
-        if self.step.direction == "downgrade":
-            return revision.id in missing
-        if missing in ([], [revision.id]):
-            return not missing
+        if all(row in graph for row in rows):
+            missing = [found.id for found in graph.upgrade_path(rows, revision.id)]
+            if self.step.direction == "downgrade":
+                return revision.id in missing
+            if missing in ([], [revision.id]):
+                return not missing
+        verb = "applied" if self.step.direction == "upgrade" else "undone"
         raise HistoryError(
-            f"revision {revision.id} cannot be applied: the database is at "
+            f"revision {revision.id} cannot be {verb}: the database is at "
             f"{', '.join(sorted(rows)) or 'base'} by now",
             hint="another program changed the version table meanwhile; run the command again",
         )
@@ -97,7 +101,14 @@ class Attempt:
         database, step = self._database, self.step
         connection, dialect = database.connection, database.dialect
         before = RememberedSchema(LiveSchema(connection, dialect), self.progress.memory)
-        sink = LiveSink(connection, dialect, before, self.parts, notify)
+        sink = LiveSink(
+            connection,
+            dialect,
+            before,
+            self.parts,
+            notify,
+            reach=Reach(connection.engine, database.project, database.bind),
+        )
         migration = Migration(
             setting_of(database.project, database.bind, step, rows, tag=tag),
             dialect=dialect,
@@ -106,9 +117,8 @@ class Attempt:
             default_schema=database.default_schema,
             sink=sink,
         )
-        with sink.watching(), running(migration):
-            module = self._scripts.load(step.revision.id, database.project.modules)
-            call_function(module, step.direction, database.bind, step.revision.path)
+        with sink.watching(), running(migration), database.project.surroundings():
+            run_revision(database.project, self._scripts, step, database.bind)
 
     def record(self) -> frozenset[str]:
         """Write the version rows, which are returned, and that the revision is done."""
@@ -116,14 +126,19 @@ class Attempt:
         self.parts.require_open()
         database = self._database
         database.dialect.settle(database.connection)
-        graph, revision = self._scripts.graph, self.step.revision.id
+        graph = self._scripts.graph
         rows = database.history.rows()
-        if self.step.direction == "upgrade":
-            after = graph.rows_after_upgrade(rows, revision)
-        else:
-            after = graph.rows_after_downgrade(rows, revision)
+        after = rows_after(graph, rows, self.step)
         database.history.replace(rows, after)
         self.progress.finish(replace(self.progress.record, duration_ms=self.duration_ms()))
+        tell_of_revision(
+            database.project.options,
+            database.connection,
+            graph,
+            self.step.revision,
+            after,
+            is_upgrade=self.step.direction == "upgrade",
+        )
         return after
 
     def duration_ms(self) -> int:

@@ -18,6 +18,7 @@ from flaskmig.engine.executing.interrupted import FinishedElsewhere
 from flaskmig.engine.executing.lost import Lost, reached, unreachable
 from flaskmig.engine.executing.telling import Telling
 from flaskmig.engine.migrating.blame import blamed, is_lost, retry_reason
+from flaskmig.engine.migrating.engines import answering
 from flaskmig.engine.migrating.events import Direction, Notify
 from flaskmig.engine.migrating.steps import RevisionFiles, Step
 from flaskmig.errors import LockTimeoutError, OperationError
@@ -53,21 +54,23 @@ def run(
     notify: Notify | None = None,
     tag: str | None = None,
     check_start: Callable[[History], None] | None = None,
+    applied: list[Applied] | None = None,
 ) -> list[Applied]:
     """Carry out the steps on the database of ``bind``, each exactly once.
 
     ``connection`` is used as it is and given back as it was; without one a dedicated connection
     is made and closed. No step at all touches nothing. ``check_start`` may raise where no work
     on the database was cut off; it is called once, under the lock, before the first upgrade.
+    What was done is put into ``applied``, which is returned, also where an error follows.
     Raises ExecutionError for what the database refuses (the revision is rolled
     back), LockTimeoutError, HistoryError and InterruptedRevisionError.
     """
-    applied: list[Applied] = []
+    applied = [] if applied is None else applied
     if not path:
         return applied
     lost: Lost | None = None
     for attempt in range(1, TRIES + 1):
-        with reached(project.engines(bind), connection, lost) as used:
+        with answering(None), reached(project.engines(bind), connection, lost) as used:
             this = _Run(Database(project, bind, used), scripts, notify, tag, lost, check_start)
             try:
                 return this.all(path, applied)

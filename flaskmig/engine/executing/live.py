@@ -5,25 +5,35 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.sql.ddl import ExecutableDDLElement
+from sqlalchemy.sql.elements import ClauseElement, TextClause
 
 from flaskmig.engine.executing.memory import RememberedSchema
 from flaskmig.engine.executing.parts import Parts
 from flaskmig.engine.executing.piece import Piece
-from flaskmig.engine.executing.raw import Guard, RevisionConnection
+from flaskmig.engine.executing.raw import Guard
+from flaskmig.engine.executing.reach import Reach
+from flaskmig.engine.executing.revision_connection import RevisionConnection
+from flaskmig.engine.migrating.engines import Plain
 from flaskmig.engine.migrating.events import Notify, StatementRun
 from flaskmig.engine.migrating.nameless import find_alike
-from flaskmig.engine.migrating.raw_sql import fits_transaction, is_of_session, tables_touched
+from flaskmig.engine.migrating.raw_sql import (
+    fits_transaction,
+    is_of_session,
+    may_write,
+    tables_touched,
+)
 from flaskmig.engine.records.journal_rows import statement_sha256
 from flaskmig.schema import Constraint, Table
 
 if TYPE_CHECKING:
     from sqlalchemy import Executable
-    from sqlalchemy.engine import Connection
+    from sqlalchemy.engine import Connection, Engine
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+    from sqlalchemy.pool import PoolProxiedConnection
 
     from flaskmig.dialects.base import Dialect, Statement
     from flaskmig.engine.migrating.sink import Request
@@ -36,6 +46,7 @@ class LiveSink:
 
     as_sql = False
     replays = False
+    unseen = False
 
     def __init__(
         self,
@@ -44,6 +55,8 @@ class LiveSink:
         before: RememberedSchema,
         parts: Parts,
         notify: Notify | None = None,
+        *,
+        reach: Reach,
     ) -> None:
         self._connection = connection
         self._dialect = dialect
@@ -52,10 +65,14 @@ class LiveSink:
         self._notify = notify
         self._wants_outside = False
         self._guard = Guard(connection, dialect, parts)
+        self._reach = reach
+        self._handed_out: RevisionConnection | None = None
 
-    def watching(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def watching(self) -> Iterator[None]:
         """Look at what the revision file runs by itself while this is open."""
-        return self._guard.watching()
+        with self._reach, self._guard.watching():
+            yield
 
     @property
     def sqlalchemy_dialect(self) -> SQLAlchemyDialect:
@@ -91,6 +108,8 @@ class LiveSink:
         # Before anything is written of it: the revision would be stuck at what is refused.
         self._dialect.require_undoable(text)
         is_inside = not (self._wants_outside and _NOT_IN_SQLITE_TRANSACTION.match(text))
+        if self._guard.is_beyond_commit(text):
+            is_inside = False
         self._carry_out(
             Piece(
                 sql=text,
@@ -144,7 +163,7 @@ class LiveSink:
             finally:
                 self._wants_outside = False
         else:
-            with self._guard.ours(), self._parts.outside(), self._guard.ours(False):
+            with self._guard.outside():
                 yield
 
     @contextmanager
@@ -154,24 +173,50 @@ class LiveSink:
         if is_one or self._parts.is_outside:
             yield
             return
+        self._guard.sharing.leave_to(None)
         with self._dialect.together(self._connection), self._parts.together():
             yield
 
     def connection(self, request: Request, tell: Callable[[str], None]) -> Connection:
         """The connection itself; using it raises InterruptedRevisionError while skipping."""
-        return RevisionConnection(self._connection, tell, self._guard.require_new)
+        self._guard.mark()
+        if self._handed_out is None:
+            self._handed_out = RevisionConnection(self._connection, self._guard, tell)
+        return self._handed_out
+
+    def leads_here(self, engine: Engine) -> bool:
+        """Whether an engine of the file connects to the database that is migrated."""
+        return not self._guard.is_ours and self._reach.is_here(engine)
+
+    def second(self, engine: Engine, plain: Plain, request: Request) -> PoolProxiedConnection:
+        """The connection of the run, as one more of the driver's."""
+        return self._guard.sharing.connect(engine, plain)
+
+    def elsewhere(self, engine: Engine, plain: Plain) -> PoolProxiedConnection:
+        """What the engine gives, where it may be reached."""
+        return plain() if self._guard.is_ours else self._reach.elsewhere(engine, plain)
 
     def _carry_out(self, piece: Piece) -> None:
         started = time.monotonic()
+        self._guard.sharing.leave_to(None)
         with self._guard.ours():
             was_run = self._parts.run(piece)
+        if may_write(piece.sql):
+            self._guard.written()
         if was_run and self._notify is not None:
             duration = round((time.monotonic() - started) * 1000)
             revision = self._parts.progress.record.revision
             self._notify(StatementRun(revision=revision, sql=piece.sql, duration_ms=duration))
 
-    def _text(self, clause: Executable) -> str:
-        return clause.text if isinstance(clause, TextClause) else str(clause)
+    def _text(self, clause: object) -> str:
+        if isinstance(clause, TextClause):
+            # As the database gets it: text() reads this as a colon that begins no parameter.
+            return clause.text.replace("\\:", ":")
+        if not isinstance(clause, ClauseElement):
+            return str(clause)
+        if isinstance(clause, ExecutableDDLElement):
+            return str(clause.compile(dialect=self._connection.dialect)).strip()
+        return str(clause.compile(compile_kwargs={"render_postcompile": True}))
 
     def _sha(self, clause: Executable, rows: Sequence[Mapping[str, Any]] = ()) -> Callable[[], str]:
         def sha256() -> str:

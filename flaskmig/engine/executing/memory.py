@@ -12,7 +12,8 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from flaskmig.engine.migrating.carried import LiveSchema, required
+from flaskmig.engine.migrating.carried import required
+from flaskmig.engine.migrating.live_schema import LiveSchema
 from flaskmig.errors import OperationError
 from flaskmig.operations import Operation
 from flaskmig.schema import Constraint, Enum, QualifiedName, Table, Trigger, View
@@ -147,6 +148,9 @@ class RememberedSchema:
 
     def apply(self, operations: Sequence[Operation]) -> None:
         self._live.apply(operations)
+
+    def assume(self, table: Table) -> None:
+        """Nothing: the database knows."""
 
     def forget(self, names: Iterable[str] | None = None) -> None:
         self._live.forget(names)

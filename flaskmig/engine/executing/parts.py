@@ -54,6 +54,8 @@ class Parts:
         self.is_ended = False
         # Whether the file rolled it back, which is seen, and leaves nothing.
         self.is_undone = False
+        # How many parts were begun.
+        self.number = 0
         self._step: AbstractContextManager[None] | None = None
         self._outside = Outside(connection, dialect, progress)
         self._held: list[tuple[int, Piece]] = []
@@ -63,6 +65,7 @@ class Parts:
         step = self._dialect.step(self._connection)
         step.__enter__()
         self._step = step
+        self.number += 1
 
     def run(self, piece: Piece) -> bool:
         """Carry out one statement, or pass over it where an earlier run has done it.
@@ -134,8 +137,18 @@ class Parts:
 
     def require_open(self) -> None:
         """Raise OperationError where something ended the transaction of the part."""
+        if self.is_undone:
+            raise self.undone()
         if not self.is_outside:
             self._require_transaction()
+
+    def undone(self) -> OperationError:
+        """The error for a file that rolled back what it had changed, and goes on."""
+        return OperationError(
+            "the revision rolled its transaction back and goes on",
+            hint="use a savepoint for what may fail, with op.get_bind().begin_nested(), or raise "
+            "the error that it is rolled back for",
+        )
 
     def _require_transaction(self) -> None:
         if self._dialect.is_in_transaction(self._connection):

@@ -1,20 +1,28 @@
-"""What a revision file runs by itself on the connection: watched, and kept inside of the step."""
+"""What a revision file runs by itself on a connection: watched, and kept inside of the step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
-from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
-from flaskmig.engine.migrating.raw_sql import is_savepoint, may_write, transaction_control
-from flaskmig.errors import OperationError, UnsupportedOperationError
+from flaskmig.engine.executing.revision_connection import RevisionConnection
+from flaskmig.engine.executing.sharing import Sharing
+from flaskmig.engine.migrating.migration import current
+from flaskmig.engine.migrating.raw_sql import (
+    control_word,
+    is_savepoint,
+    may_write,
+    needs_no_transaction,
+    transaction_control,
+)
+from flaskmig.errors import UnsupportedOperationError
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Engine
-    from sqlalchemy.engine.base import NestedTransaction
+    from sqlalchemy.engine import Connection
 
     from flaskmig.dialects.base import Dialect
     from flaskmig.engine.executing.parts import Parts
@@ -23,53 +31,12 @@ HINT = (
     "leave the transaction to flaskmig; what cannot be in one goes into "
     "`with op.get_context().autocommit_block():`"
 )
-COMMIT_IGNORED = (
-    "commit() on the connection of a revision commits nothing: the revision and the record of it "
-    "are committed together, at its end"
+SQL_IGNORED = (
+    "{} in a revision does nothing: the revision and the record of it are one transaction, which "
+    "is committed at its end"
 )
-
-
-class RevisionConnection(Connection):
-    """The very connection of the run, but it neither commits nor closes.
-
-    Much that people wrote calls commit() out of habit. It would end the transaction of the
-    step, and everything after it would stay even where the revision then fails.
-
-    ``require_new`` raises while statements are passed over that an earlier run has done: then
-    it is good for no more than saying which database it is to.
-    """
-
-    __slots__ = ("_plain", "_require_new", "_tell")
-
-    def __init__(
-        self,
-        connection: Connection,
-        tell: Callable[[str], None],
-        require_new: Callable[[], None],
-    ) -> None:
-        # One state and two faces: to open a second connection over the driver's would begin
-        # another transaction, and what one of them is told the other would not know.
-        self.__dict__ = connection.__dict__
-        self._plain = connection
-        self._tell = tell
-        self._require_new = require_new
-
-    @property
-    def engine(self) -> Engine:  # type: ignore[override]
-        """The engine; raises as reading does, for it leads to connections that nobody watches."""
-        self._require_new()
-        return self._plain.engine
-
-    def begin_nested(self) -> NestedTransaction:
-        """A savepoint, which what is passed over may be in as well."""
-        return self._plain.begin_nested()
-
-    def commit(self) -> None:
-        """Say that nothing is committed yet, and go on."""
-        self._tell(COMMIT_IGNORED)
-
-    def close(self) -> None:
-        """Nothing: the run goes on with the connection."""
+_NOTHING = "SELECT 1"
+_MARK = "flaskmig_file"
 
 
 class Guard:
@@ -80,23 +47,38 @@ class Guard:
         self._dialect = dialect
         self._parts = parts
         self._is_ours = False
-        self._is_undone = False
+        self._has_written = False
+        self._marked: int | None = None
+        self._has_said_commit = False
+        self.sharing = Sharing(connection, self)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether what runs now is flaskmig's own."""
+        return self._is_ours
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether what runs now is in no transaction."""
+        return self._parts.is_outside
 
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Look at what runs inside of this, but for what is in `ours`."""
-        listeners: list[tuple[str, Callable[..., object]]] = [
-            ("before_cursor_execute", self._before_statement),
-            ("after_cursor_execute", self._after_statement),
-            ("commit", self._before_commit),
-            ("rollback", self._before_rollback),
+        listeners: list[tuple[str, Callable[..., object], bool]] = [
+            ("before_cursor_execute", self._before_execute, True),
+            ("after_cursor_execute", self._after_execute, False),
+            ("commit", self._before_commit, False),
+            ("rollback", self._before_rollback, False),
         ]
-        for name, listener in listeners:
-            event.listen(self._connection, name, listener)
+        for name, listener, gives_back in listeners:
+            event.listen(self._connection, name, listener, retval=gives_back)
         try:
             yield
+            self.sharing.end()
         finally:
-            for name, listener in listeners:
+            self.sharing.close()
+            for name, listener, _ in listeners:
                 event.remove(self._connection, name, listener)
 
     @contextmanager
@@ -108,6 +90,32 @@ class Guard:
         finally:
             self._is_ours = outer
 
+    def is_beyond_commit(self, sql: str) -> bool:
+        """Whether a file on PostgreSQL means this to be in no transaction, and it can be in none.
+
+        With psycopg2 what follows a COMMIT of the file's own is in no transaction.
+        """
+        if self._dialect.name != "postgresql":
+            return False
+        self._has_said_commit = self._has_said_commit or control_word(sql) == "COMMIT"
+        return self._has_said_commit and needs_no_transaction(sql)
+
+    @contextmanager
+    def outside(self) -> Iterator[None]:
+        """What the file runs inside of this is in no transaction."""
+        self.sharing.leave_to(None)
+        with self.ours(), self._parts.outside(), self.ours(False):
+            yield
+
+    @contextmanager
+    def beyond_commit(self, sql: str) -> Iterator[None]:
+        """What a statement that the file runs on its connection is to be in."""
+        if self.is_outside or self._is_ours or not self.is_beyond_commit(sql):
+            yield
+            return
+        with self.outside():
+            yield
+
     def require_new(self) -> None:
         """Raise InterruptedRevisionError while statements follow that an earlier run has done."""
         if self._parts.progress.is_skipping:
@@ -115,7 +123,75 @@ class Guard:
                 "it reads the database by itself before its last finished statement"
             )
 
-    def _before_statement(
+    def written(self) -> None:
+        """The revision has changed something, so that to roll it back would undo that."""
+        self._has_written = True
+
+    def mark(self) -> None:
+        """Make a place to which the file may roll back as long as it has changed nothing.
+
+        On PostgreSQL nothing more is done after an error, and people's files expect rollback()
+        to end that.
+        """
+        if self._dialect.name != "postgresql" or self._marked == self._parts.number:
+            return
+        if self.is_outside or not self._dialect.is_in_transaction(self._connection):
+            return
+        self.sharing.leave_to(None)
+        # After an error there is nothing to go back to.
+        with self.ours(), suppress(DBAPIError):
+            self._connection.exec_driver_sql(f"SAVEPOINT {_MARK}")
+            self._marked = self._parts.number
+
+    def roll_back(self) -> None:
+        """The file rolls back what it did: nothing, or the revision is over."""
+        if self.is_outside:
+            return
+        if not self._has_written:
+            if self._marked == self._parts.number:
+                self.sharing.leave_to(None)
+                with self.ours():
+                    self._connection.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {_MARK}")
+            return
+        if not self._parts.is_divisible:
+            raise UnsupportedOperationError(
+                "the revision would roll back the caller's transaction",
+                hint="use a savepoint: with op.get_bind().begin_nested()",
+            )
+        # What is undone is whole; only nothing may follow it.
+        self._parts.is_undone = True
+
+    def before_statement(self, sql: str, *, is_by_hand: bool) -> None:
+        """The file is about to run a statement; raises where it may not."""
+        if self._parts.is_undone:
+            raise self._parts.undone()
+        self._dialect.require_undoable(sql)
+        if is_by_hand and not is_savepoint(sql):
+            self.require_new()
+        writes = may_write(sql)
+        if self.is_outside:
+            if is_by_hand and writes:
+                with self.ours():
+                    self._parts.begun_by_hand(sql)
+            return
+        control = transaction_control(sql, self._dialect.name)
+        if control is not None:
+            raise UnsupportedOperationError(
+                f"{' '.join(control.split())} would end the transaction of the revision, and half "
+                "of it could stay without the other",
+                hint=HINT,
+            )
+        if writes:
+            self._has_written = True
+            self._dialect.before_raw_sql(self._connection)
+
+    def after_statement(self, *, is_by_hand: bool) -> None:
+        """The statement was run."""
+        if self.is_outside and is_by_hand:
+            with self.ours():
+                self._parts.ended_by_hand(failed=False)
+
+    def _before_execute(
         self,
         connection: Connection,
         cursor: Any,
@@ -123,37 +199,30 @@ class Guard:
         parameters: Any,
         context: Any,
         executemany: bool,
-    ) -> None:
-        if self._is_undone:
-            raise OperationError("the revision rolled its transaction back and goes on", hint=HINT)
+    ) -> tuple[str, Any]:
+        if self._parts.is_undone:
+            raise self._parts.undone()
         if self._is_ours:
-            return
-        self._dialect.require_undoable(statement)
+            return statement, parameters
+        word = "" if self.is_outside else control_word(statement)
+        if word == "ROLLBACK":
+            self.roll_back()
+        elif word:
+            current().warn_once(SQL_IGNORED.format(" ".join(statement.split()).rstrip(";")))
+        if word:
+            return _NOTHING, ()
         is_by_hand = isinstance(connection, RevisionConnection)
-        if is_by_hand and not is_savepoint(statement):
-            self.require_new()
-        if self._parts.is_outside:
-            if is_by_hand and may_write(statement):
-                with self.ours():
-                    self._parts.begun_by_hand(statement)
-            return
-        control = transaction_control(statement, self._dialect.name)
-        if control is not None:
-            raise UnsupportedOperationError(
-                f"{' '.join(control.split())} would end the transaction of the revision, and half "
-                "of it could stay without the other",
-                hint=HINT,
-            )
-        if may_write(statement):
-            self._dialect.before_raw_sql(self._connection)
+        if is_by_hand:
+            self.sharing.leave_to(None)
+        self.before_statement(statement, is_by_hand=is_by_hand)
+        return statement, parameters
 
-    def _after_statement(self, connection: Connection, *_: Any) -> None:
-        if self._parts.is_outside and isinstance(connection, RevisionConnection):
-            with self.ours():
-                self._parts.ended_by_hand(failed=False)
+    def _after_execute(self, connection: Connection, *_: Any) -> None:
+        if not self._is_ours:
+            self.after_statement(is_by_hand=isinstance(connection, RevisionConnection))
 
     def _before_commit(self, connection: Connection) -> None:
-        if self._is_ours or self._parts.is_outside:
+        if self._is_ours or self.is_outside:
             return
         raise UnsupportedOperationError(
             "the revision commits the transaction that it runs in, and half of it could stay "
@@ -162,12 +231,7 @@ class Guard:
         )
 
     def _before_rollback(self, connection: Connection) -> None:
-        if self._is_ours or self._parts.is_outside:
+        if self._is_ours or self.is_outside:
             return
-        if not self._parts.is_divisible:
-            raise UnsupportedOperationError(
-                "the revision would roll back the caller's transaction",
-                hint="use a savepoint: with op.get_bind().begin_nested()",
-            )
-        # What is undone is whole; only nothing may follow it.
-        self._is_undone = self._parts.is_undone = True
+        self._has_written = True
+        self.roll_back()

@@ -59,6 +59,8 @@ _WRITABLE = (
 _DISK_FULL = "53100"
 _NO_ROOM = ("disk is full", "disk I/O error", "File too large")
 
+_LOCKED = "database is locked"
+
 # insufficient_privilege
 _NOT_ALLOWED = "42501"
 
@@ -92,7 +94,9 @@ def blamed(
             found.hint = f"{_CAUGHT}; {found.hint}"
         return found
     call = call_of(error, revision.path)
-    if isinstance(error, SQLAlchemyError | driver_error):
+    # An error of a call may be both: ours, and what a file for Alembic would catch.
+    is_theirs = isinstance(error, SQLAlchemyError | driver_error)
+    if is_theirs and not isinstance(error, FlaskmigError):
         return _wrapped(error, revision.id, call, is_cut, database_at)
     if isinstance(error, ExecutionError):
         return error
@@ -194,6 +198,7 @@ def _wrapped(
                     _rows(answer.detail),
                     _rights(error),
                     _room(error, answer.text),
+                    _second_connection(answer.text),
                     kept,
                 ),
             )
@@ -253,6 +258,16 @@ def _room(error: BaseException, text: str) -> str:
     """What to do where something did not fit on the disk."""
     is_full = _state(error) == _DISK_FULL or any(words in text for words in _NO_ROOM)
     return "make room on the disk, or raise the limit of the file's size" if is_full else ""
+
+
+def _second_connection(text: str) -> str:
+    """What to do where SQLite lets nobody else write: the migration itself waits for its lock."""
+    if _LOCKED not in text:
+        return ""
+    return (
+        "a connection that the file opens by itself waits for the lock of the migration: use "
+        "op.get_bind()"
+    )
 
 
 def _hint_of_lost(is_cut: bool, database_at: Collection[str] | None) -> str:

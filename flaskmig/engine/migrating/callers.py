@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from types import FrameType, TracebackType
 
+from flaskmig.engine.files.syntax import parse_source
 from flaskmig.operations import Operation
 
 _CALL = "flaskmig_call"
@@ -50,8 +51,7 @@ class Callers:
         try:
             yield
         except Exception as error:
-            if not hasattr(error, _CALL):
-                setattr(error, _CALL, _guilty(held, str(error)))
+            belongs_to(error, _guilty(held, str(error)))
             raise
 
     def _frames(self) -> Iterator[FrameType]:
@@ -71,7 +71,7 @@ class Callers:
             return frozenset()
         return frozenset(
             line
-            for function in ast.walk(ast.parse(text))
+            for function in ast.walk(parse_source(text))
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
             and any(isinstance(node, ast.Try | ast.TryStar) for node in ast.walk(function))
             for line in _first_lines(function)
@@ -79,6 +79,12 @@ class Callers:
 
     def _has_try(self, frame: FrameType) -> bool:
         return frame.f_code.co_firstlineno in self._functions_with_try
+
+
+def belongs_to(error: Exception, call: Call) -> None:
+    """Note with an error which call it belongs to, unless that was noted before."""
+    if not hasattr(error, _CALL):
+        setattr(error, _CALL, call)
 
 
 def call_of(error: BaseException, path: str, traceback: TracebackType | None = None) -> Call:

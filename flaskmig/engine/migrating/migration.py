@@ -6,55 +6,33 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flaskmig import sql
-from flaskmig.engine.migrating.callers import Call, Callers
-from flaskmig.engine.migrating.carried import Carried, NotPlannedError, table_of
+from flaskmig.engine.migrating.block import Block
+from flaskmig.engine.migrating.callers import Call, Callers, belongs_to
+from flaskmig.engine.migrating.carried import Carried, NotPlannedError
+from flaskmig.engine.migrating.conditions import supposed, with_condition
+from flaskmig.engine.migrating.engines import Plain, answering
+from flaskmig.engine.migrating.held import Held, goes_with_others
+from flaskmig.engine.migrating.own_transactions import one_by_one
 from flaskmig.engine.migrating.sink import Request, Sink
 from flaskmig.engine.models.metadata import DEFAULT_SCHEMAS, Reader
-from flaskmig.engine.records.history import DEFAULT_TABLE
-from flaskmig.errors import ConfigurationError, ObjectNotFoundError
-from flaskmig.operations import (
-    AddColumn,
-    AddConstraint,
-    AlterColumn,
-    AlterTable,
-    CreateIndex,
-    DropColumn,
-    DropConstraint,
-    DropIndex,
-    Operation,
-    RenameColumn,
-    RenameConstraint,
-    RenameIndex,
-)
-from flaskmig.schema import Constraint, QualifiedName, Schema, Table
+from flaskmig.errors import ConfigurationError
+from flaskmig.operations import Operation
+from flaskmig.schema import Constraint, QualifiedName, Table
 
 if TYPE_CHECKING:
     from sqlalchemy import Executable
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+    from sqlalchemy.engine import Engine
+    from sqlalchemy.pool import PoolProxiedConnection
 
     from flaskmig.dialects.base import Dialect, Statement
+    from flaskmig.engine.migrating.setting import Setting
 
 _RUNNING: ContextVar[Migration | None] = ContextVar("flaskmig_running_migration", default=None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What a revision runs in: the same for each of its calls."""
-
-    revision: str
-    direction: str
-    bind: str
-    path: str
-    version_table: str = DEFAULT_TABLE
-    version_table_schema: str | None = None
-    rows: frozenset[str] = frozenset()
-    options: Mapping[str, Any] = field(default_factory=dict)
-    tag: str | None = None
-    x_arguments: tuple[str, ...] = ()
 
 
 class Migration:
@@ -83,11 +61,16 @@ class Migration:
         self._default_schema = default_schema or DEFAULT_SCHEMAS.get(dialect.name)
         self._holds_back = holds_back
         self._callers = Callers(setting.path)
-        self._held: list[tuple[Operation, Call]] = []
-        self._in_batch = False
+        self._held = Held()
+        self._block: Block | None = None
+        self._made_before: Call | None = None
         self._has_bind = False
         self._warned = set[str]()
         self.naming_convention: dict[str, str] = {}
+        # Tables that were made by SQL of SQLAlchemy's own, such as temporary ones.
+        self.beyond = set[QualifiedName]()
+        # What its calls keep from one to the next, by their modules.
+        self.kept: dict[str, Any] = {}
 
     @property
     def as_sql(self) -> bool:
@@ -99,30 +82,52 @@ class Migration:
         return QualifiedName(str(name), None if schema == self._default_schema else schema)
 
     def run(self, *operations: Operation) -> None:
-        """Carry out operations in their order, now or together with those that follow."""
-        call = self._callers.here()
-        for operation in operations:
-            if self._held and table_of(self._held[0][0]) != table_of(operation):
+        """Carry out operations in their order, together, now or with those that follow."""
+        call = self.here()
+        block = self._block
+        for operation in block.in_place(operations, self.table) if block else operations:
+            if not self._held.takes(operation):
                 self.flush()
-            self._held.append((operation, call))
-            if not self._may_wait(operation, call):
+            self._held.add(operation, call)
+            if not goes_with_others(operation):
                 self.flush()
+        if block is None and (call.in_try or not self._holds_back):
+            self.flush()
+
+    def run_if_needed(self, operation: Operation, is_needed: bool) -> None:
+        """Carry an operation out where it is needed, as far as anybody knows.
+
+        A script for a database that nobody has looked at has IF [NOT] EXISTS in its statement.
+        """
+        if not self.sink.unseen:
+            if is_needed:
+                self.run(operation)
+            return
+        request = Request(call=self._callers.here(), operations=(operation,))
+        self.flush()
+        if not self.sink.replays:
+            for statement in self.dialect.statements((operation,), supposed(operation)):
+                sql = with_condition(statement.sql)
+                self.sink.run(replace(statement, sql=sql), request)
+        if is_needed:
+            self.before.apply((operation,))
 
     def execute(self, clause: Executable, options: Mapping[str, Any] | None = None) -> None:
         """Run a SQLAlchemy statement or text as it stands."""
-        request = Request(call=self._callers.here())
+        request = Request(call=self.here())
         self.flush()
-        self.sink.execute(clause, options or {}, request)
+        for each in one_by_one(clause, self.dialect.name):
+            self.sink.execute(each, options or {}, request)
 
     def insert(self, clause: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run an INSERT for each of the rows."""
-        request = Request(call=self._callers.here())
+        request = Request(call=self.here())
         self.flush()
         self.sink.insert(clause, rows, request)
 
     def guard(self, statement: Statement) -> None:
         """Stop here where a guarding statement says so."""
-        request = Request(call=self._callers.here())
+        request = Request(call=self.here())
         self.flush()
         if not self.sink.replays:
             self.sink.run(statement, request)
@@ -132,11 +137,23 @@ class Migration:
         self.flush()
         self._has_bind = True
         self._holds_back = False
-        return self.sink.connection(Request(call=self._callers.here()), self.warn_once)
+        return self.sink.connection(Request(call=self.here()), self.warn_once)
+
+    def connecting(self, engine: Engine, plain: Plain) -> PoolProxiedConnection:
+        """What connecting ``engine`` gives while this runs; ``plain`` is what it does by itself.
+
+        An engine that leads to the database that is migrated gives the migration's connection.
+        """
+        if not self.sink.leads_here(engine):
+            return self.sink.elsewhere(engine, plain)
+        self.flush()
+        self._has_bind = True
+        self._holds_back = False
+        return self.sink.second(engine, plain, Request(call=self._callers.here()))
 
     def flush(self) -> None:
         """Carry out what is held back."""
-        held, self._held = self._held, []
+        held = self._held.take()
         if not held:
             return
         if self._has_bind:
@@ -147,6 +164,8 @@ class Migration:
             if not self.sink.replays:
                 before = self.before.supposing(operations)
                 statements = self.dialect.statements(operations, before)
+                if self._block is not None:
+                    self._block.check(statements, operations)
                 with self.sink.together(statements):
                     for statement in statements:
                         self.sink.run(statement, request)
@@ -154,20 +173,45 @@ class Migration:
 
     def discard(self) -> None:
         """Drop what is held back: the function ended with an error."""
-        self._held.clear()
+        self._held.take()
+
+    def hold_nothing_back(self) -> None:
+        """Carry out each call at once from now on, but for those of a batch."""
+        self._holds_back = False
+
+    def here(self) -> Call:
+        """The call of the revision file that is running."""
+        return self._made_before or self._callers.here()
 
     @contextmanager
-    def batch(self) -> Iterator[None]:
-        """Keep the operations on one table together, whatever else would run them at once."""
-        outer, self._in_batch = self._in_batch, True
+    def at(self, call: Call) -> Iterator[None]:
+        """Have what the block does belong to a call that the file made before."""
+        outer, self._made_before = self._made_before, call
         try:
             yield
+        except Exception as error:
+            belongs_to(error, call)
+            raise
+        finally:
+            self._made_before = outer
+
+    @contextmanager
+    def batch(self, *, rebuilds: bool = True, replaces: bool = False) -> Iterator[None]:
+        """Keep the operations on one table together, whatever else would run them at once.
+
+        Without ``rebuilds`` UnsupportedOperationError is raised where they need one. With
+        ``replaces`` a constraint takes the place of the one of its name, a primary key that of
+        the other one.
+        """
+        outer, self._block = self._block, Block(rebuilds=rebuilds, replaces=replaces)
+        try:
+            yield
+            self.flush()
         except BaseException:
-            self._in_batch = outer
             self.discard()
             raise
-        self._in_batch = outer
-        self.flush()
+        finally:
+            self._block = outer
 
     @contextmanager
     def outside_transaction(self) -> Iterator[None]:
@@ -179,12 +223,21 @@ class Migration:
 
     def table(self, name: QualifiedName) -> Table:
         """The table as it is after the calls so far; raises ObjectNotFoundError."""
-        return self._with_held(self._before().table(name))
+        return self._held.after(self._before().table(name))
 
     def find_table(self, name: QualifiedName) -> Table | None:
         """The table as it is after the calls so far, None where there is none."""
         found = self._before().find_table(name)
-        return self._with_held(found) if found else None
+        return self._held.after(found) if found else None
+
+    def find_if_known(self, name: QualifiedName) -> Table | None:
+        """The same; None too where a script is for a database that nobody has looked at."""
+        try:
+            return self.find_table(name)
+        except NotPlannedError:
+            if not self.sink.unseen:
+                raise
+            return None
 
     def glimpse(self, name: QualifiedName) -> Table | None:
         """The table where the operations need it or it is known anyhow.
@@ -200,7 +253,7 @@ class Migration:
             except NotPlannedError:
                 return None
         found = self._before().known_table(name)
-        return self._with_held(found) if found else None
+        return self._held.after(found) if found else None
 
     def table_of_index(self, index: str, schema: str | None) -> Table | None:
         """The table that has an index of that name, looked for in all of them."""
@@ -238,7 +291,7 @@ class Migration:
         """Warn of something in the revision file, once for each text."""
         if message not in self._warned:
             self._warned.add(message)
-            call = self._callers.here()
+            call = self.here()
             warnings.warn_explicit(message, UserWarning, call.path, call.line or 1)
 
     def _before(self) -> Carried:
@@ -246,47 +299,15 @@ class Migration:
             self.before.forget()
         return self.before
 
-    def _with_held(self, table: Table) -> Table:
-        if not self._held or table_of(self._held[0][0]) != table.name:
-            return table
-        schema = Schema(tables=(table,))
-        for operation, _ in self._held:
-            schema = operation.apply(schema)
-        after = schema.find_table(table.name)
-        if after is None:
-            raise ObjectNotFoundError(f"there is no table {table.name}")
-        return after
-
-    def _may_wait(self, operation: Operation, call: Call) -> bool:
-        if isinstance(operation, CreateIndex | DropIndex) and operation.concurrently:
-            return False
-        if not isinstance(operation, _HELD_BACK):
-            return False
-        return self._in_batch or (self._holds_back and not call.in_try)
-
-
-_HELD_BACK = (
-    AddColumn,
-    AddConstraint,
-    AlterColumn,
-    AlterTable,
-    CreateIndex,
-    DropColumn,
-    DropConstraint,
-    DropIndex,
-    RenameColumn,
-    RenameConstraint,
-    RenameIndex,
-)
-
 
 @contextmanager
 def running(migration: Migration) -> Iterator[Migration]:
     """Make this the migration that the calls of ``op`` act on."""
     token = _RUNNING.set(migration)
     try:
-        yield migration
-        migration.flush()
+        with answering(migration.connecting):
+            yield migration
+            migration.flush()
     finally:
         _RUNNING.reset(token)
 

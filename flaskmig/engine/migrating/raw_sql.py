@@ -20,6 +20,25 @@ _CONTROL = re.compile(
     r"|ROLLBACK(?!(\s+(WORK|TRANSACTION))?\s+TO\b))\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    r"(COMMIT|END|ROLLBACK|ABORT|(?:BEGIN|START\s+TRANSACTION)"
+    r"(?:\s+(?:DEFERRED|IMMEDIATE|EXCLUSIVE|READ\s+WRITE))?)"
+    r"(?:\s+(?:WORK|TRANSACTION))?(?:\s|;|--[^\n]*(?:\n|$))*\Z",
+    re.IGNORECASE,
+)
+_OUTSIDE = re.compile(
+    r"((CREATE|DROP)\s+(UNIQUE\s+)?INDEX\s+CONCURRENTLY|REINDEX\b.*\bCONCURRENTLY"
+    r"|ALTER\s+TYPE\b.*\bADD\s+VALUE|VACUUM|ALTER\s+SYSTEM|(CREATE|DROP)\s+(DATABASE|TABLESPACE))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONTROL_WORDS = {
+    "BEGIN": "BEGIN",
+    "START": "BEGIN",
+    "COMMIT": "COMMIT",
+    "END": "COMMIT",
+    "ROLLBACK": "ROLLBACK",
+    "ABORT": "ROLLBACK",
+}
 # What holds for a session and not for the database. SET LOCAL and the like end with a transaction.
 _SESSION = re.compile(
     r"(SET\b(?!\s+(LOCAL|TRANSACTION|CONSTRAINTS)\b)|PREPARE\b(?!\s+TRANSACTION\b)"
@@ -37,7 +56,29 @@ _FITS = re.compile(
     re.IGNORECASE,
 )
 _CONCURRENTLY = re.compile(r"\bCONCURRENTLY\b", re.IGNORECASE)
+_SAYS = re.compile(
+    r"(SELECT|VALUES|EXPLAIN|PRAGMA|SAVEPOINT|RELEASE|ROLLBACK|SHOW|SET|RESET|LOCK|LISTEN"
+    r"|UNLISTEN|DECLARE|FETCH|MOVE|CLOSE|PREPARE|DEALLOCATE|DISCARD|ANALYZE)\b",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE|REPLACE)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
+_ENUM = re.compile(
+    r"""\bCREATE\s+TYPE\s+(?:(?P<schema>"[^"]+"|[\w$]+)\s*\.\s*)?(?P<name>"[^"]+"|[\w$]+)\s+AS"""
+    r"""\s+ENUM\s*\((?P<values>(?:[^')]|'(?:[^']|'')*')*)\)""",
+    re.IGNORECASE,
+)
+_DROPPED_TYPE = re.compile(
+    r"""\bDROP\s+TYPE\s+(?:IF\s+EXISTS\s+)?(?:(?P<schema>"[^"]+"|[\w$]+)\s*\.\s*)?"""
+    r"""(?P<name>"[^"]+"|[\w$]+)""",
+    re.IGNORECASE,
+)
+_SEQUENCE = re.compile(
+    r"""\bCREATE\s+SEQUENCE\s+(?:IF\s+NOT\s+EXISTS\s+)?"""
+    r"""(?:(?P<schema>"[^"]+"|[\w$]+)\s*\.\s*)?(?P<name>"[^"]+"|[\w$]+)""",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"'((?:[^']|'')*)'")
 _NAME = re.compile(r'"(?:[^"]|"")+"|`[^`]+`|\[[^\]]+\]|[^\W\d][\w$]*')
 
 
@@ -47,7 +88,7 @@ def tables_touched(sql: str, dialect: str) -> frozenset[str] | None:
     Rows are no part of the schema: a statement that only reads and writes them touches nothing.
     """
     found = set[str]()
-    for statement in _statements(sql, dialect):
+    for statement in statements_of(sql, dialect):
         word = _WORD.match(statement.lstrip("( \t\r\n"))
         first = word.group().upper() if word else ""
         if first in _ROWS_ONLY or (first == "WITH" and not _says_into(statement)):
@@ -58,6 +99,34 @@ def tables_touched(sql: str, dialect: str) -> frozenset[str] | None:
     return frozenset(found)
 
 
+def enums_made(sql: str) -> list[tuple[str | None, str, tuple[str, ...]]]:
+    """The enum types that the text makes: schema, name, values; also inside of a DO block."""
+    return [
+        (
+            _bare(found["schema"]) if found["schema"] else None,
+            _bare(found["name"]),
+            tuple(each.replace("''", "'") for each in _VALUE.findall(found["values"])),
+        )
+        for found in _ENUM.finditer(sql)
+    ]
+
+
+def sequences_made(sql: str) -> list[tuple[str | None, str]]:
+    """The sequences that the text makes: schema and name."""
+    return [
+        (_bare(found["schema"]) if found["schema"] else None, _bare(found["name"]))
+        for found in _SEQUENCE.finditer(sql)
+    ]
+
+
+def types_dropped(sql: str) -> list[tuple[str | None, str]]:
+    """The types that the text drops: schema and name."""
+    return [
+        (_bare(found["schema"]) if found["schema"] else None, _bare(found["name"]))
+        for found in _DROPPED_TYPE.finditer(sql)
+    ]
+
+
 def transaction_control(sql: str, dialect: str) -> str | None:
     """The first statement in the text that begins or ends a transaction; None for none.
 
@@ -65,7 +134,26 @@ def transaction_control(sql: str, dialect: str) -> str | None:
     """
     if not _MAY_CONTROL.search(sql):
         return None
-    return next((found for found in _statements(sql, dialect) if _CONTROL.match(found)), None)
+    return next(filter(controls_transaction, statements_of(sql, dialect)), None)
+
+
+def control_word(sql: str) -> str:
+    """BEGIN, COMMIT or ROLLBACK where the text is that and nothing else; "" for any other."""
+    found = _ALONE.match(_without_comment(sql))
+    return _CONTROL_WORDS[found[1].upper().split()[0]] if found else ""
+
+
+def needs_no_transaction(sql: str) -> bool:
+    """Whether PostgreSQL refuses the text in a transaction, or what it does is not seen in it.
+
+    The latter are new values of an enum (PostgreSQL documentation, "ALTER TYPE").
+    """
+    return bool(_OUTSIDE.match(_without_comment(sql)))
+
+
+def controls_transaction(statement: str) -> bool:
+    """Whether the one statement begins or ends a transaction."""
+    return bool(_CONTROL.match(statement))
 
 
 def is_savepoint(sql: str) -> bool:
@@ -82,8 +170,16 @@ def is_of_session(sql: str) -> bool:
 
 def fits_transaction(sql: str, dialect: str) -> bool:
     """Whether the one statement of the text surely can be in a transaction; of PostgreSQL."""
-    found = _statements(sql, dialect)
+    found = statements_of(sql, dialect)
     return len(found) == 1 and bool(_FITS.match(found[0])) and not _CONCURRENTLY.search(found[0])
+
+
+def changes_rows(sql: str) -> bool:
+    """Whether the text is one that changes rows or the schema, as far as its words tell."""
+    text = _without_comment(sql)
+    if _SAYS.match(text):
+        return False
+    return text[:4].upper() != "WITH" or bool(_CHANGES.search(text))
 
 
 def may_write(sql: str) -> bool:
@@ -91,7 +187,8 @@ def may_write(sql: str) -> bool:
     return not _READS_ONLY.match(_without_comment(sql)) or ";" in sql.rstrip("; \t\r\n")
 
 
-def _statements(sql: str, dialect: str) -> list[str]:
+def statements_of(sql: str, dialect: str) -> list[str]:
+    """The statements of a text, each without the comments that it begins with."""
     if ";" not in sql.strip().rstrip(";") and "--" not in sql and "/*" not in sql:
         return [sql.strip()] if sql.strip() else []
     from flaskmig.sql import split

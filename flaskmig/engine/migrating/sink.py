@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from flaskmig.engine.migrating.callers import Call
+from flaskmig.engine.migrating.engines import Plain
 from flaskmig.operations import Operation
 from flaskmig.schema import Constraint, Table
 
 if TYPE_CHECKING:
     from sqlalchemy import Executable
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+    from sqlalchemy.engine import Engine
+    from sqlalchemy.pool import PoolProxiedConnection
 
     from flaskmig.dialects.base import Statement
 
@@ -37,6 +40,11 @@ class Sink(Protocol):
     @property
     def replays(self) -> bool:
         """Whether only the schema is carried forward, and no statement wanted."""
+        ...
+
+    @property
+    def unseen(self) -> bool:
+        """Whether the statements are for a database that nobody has looked at."""
         ...
 
     @property
@@ -67,4 +75,16 @@ class Sink(Protocol):
 
         ``tell`` says something about what the file does with it.
         """
+        ...
+
+    def leads_here(self, engine: Engine) -> bool:
+        """Whether an engine that the file connects leads to the database that is migrated."""
+        ...
+
+    def second(self, engine: Engine, plain: Plain, request: Request) -> PoolProxiedConnection:
+        """What connecting such an engine gives; ``plain`` is what it would do by itself."""
+        ...
+
+    def elsewhere(self, engine: Engine, plain: Plain) -> PoolProxiedConnection:
+        """What connecting any other engine gives."""
         ...

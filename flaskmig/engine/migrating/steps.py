@@ -1,4 +1,4 @@
-"""What running and planning have in common: steps, the files they need, their setting."""
+"""What running and planning have in common: steps, the files they need, their setting and rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from flaskmig.engine.migrating.events import Direction
-from flaskmig.engine.migrating.migration import Setting
+from flaskmig.engine.migrating.setting import Setting
 
 if TYPE_CHECKING:
     from flaskmig.engine.configuration.project import Project
@@ -35,6 +35,13 @@ class Step:
     direction: Direction
 
 
+def rows_after(graph: Graph, rows: frozenset[str], step: Step) -> frozenset[str]:
+    """The version rows after a step that was taken at ``rows``."""
+    if step.direction == "upgrade":
+        return graph.rows_after_upgrade(rows, step.revision.id)
+    return graph.rows_after_downgrade(rows, step.revision.id)
+
+
 def setting_of(
     project: Project,
     bind: str,
@@ -50,6 +57,7 @@ def setting_of(
         direction=step.direction,
         bind=bind,
         path=step.revision.path,
+        project=project,
         version_table=options.version_table,
         version_table_schema=options.version_table_schema,
         rows=rows,
