@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 
+from flaskmig.engine.revisions.replaced import replacers
 from flaskmig.engine.revisions.revision import Revision, by_id, by_label
 from flaskmig.errors import (
     RevisionCycleError,
@@ -78,6 +79,11 @@ class Lineage:
     def starting_with(self, prefix: str) -> list[str]:
         """The ids that a partial id may mean; ids of up to three characters are never partial."""
         return [id_ for id_ in self._revisions if len(id_) > 3 and id_.startswith(prefix)]
+
+    @property
+    def as_given(self) -> tuple[Revision, ...]:
+        """The revisions in the order that they were given in."""
+        return tuple(self._revisions.values())
 
     def children(self, id_: str) -> tuple[str, ...]:
         return tuple(self._children[self.revision(id_).id])
@@ -212,6 +218,14 @@ class Lineage:
 
     def not_found(self, identifier: str) -> RevisionNotFoundError:
         """The error for an identifier that names nothing, with the nearest names as its hint."""
+        squashed = replacers(self._revisions.values()).get(identifier)
+        if squashed is not None:
+            return RevisionNotFoundError(
+                f"revision {identifier!r} is one of {len(squashed.replaces) + 1} that revision "
+                f"{squashed.id} replaces, and no step of its own any more",
+                identifier=identifier,
+                hint=f"name {squashed.id}, or a revision above or below it",
+            )
         names = [*self._revisions, *self._labels]
         near = get_close_matches(identifier, names, n=3, cutoff=0.6) if len(names) < 5000 else []
         hint = f"did you mean {' or '.join(near)}?" if near else "`flask db history` lists them"
@@ -222,6 +236,15 @@ class Lineage:
         )
 
     def _missing(self, revision: Revision, name: str, verb: str) -> RevisionNotFoundError:
+        squashed = replacers(self._revisions.values()).get(name)
+        if squashed is not None:
+            return RevisionNotFoundError(
+                f"revision {revision.id} ({revision.path or 'no file'}) {verb} {name!r}, which "
+                f"revision {squashed.id} replaces",
+                identifier=name,
+                hint=f"see that it fits there, and have it follow {squashed.id} or a later one; a "
+                "database that has it already goes back below it first, with the files from before",
+            )
         near = self.not_found(name).hint if len(self) > 1 else ""
         return RevisionNotFoundError(
             f"revision {revision.id} ({revision.path or 'no file'}) {verb} {name!r}, "

@@ -12,6 +12,7 @@ from flaskmig.errors import AmbiguousRevisionError
 class Revision:
     """What the header of a revision file says; ``depends_on`` as written, ids or labels.
 
+    ``replaces`` are the revisions that it does the work of, beside what had its own id before.
     ``created`` is the text after "Create Date:", ``path`` the file, for messages.
     """
 
@@ -19,6 +20,7 @@ class Revision:
     parents: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
     branch_labels: frozenset[str] = frozenset()
+    replaces: tuple[str, ...] = ()
     message: str = ""
     doc: str = ""
     created: str | None = None

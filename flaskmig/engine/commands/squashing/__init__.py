@@ -1,0 +1,1 @@
+"""Several revisions made one, and proven to do the same."""
