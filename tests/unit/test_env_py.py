@@ -7,7 +7,8 @@ from pathlib import Path
 import flask_migrate
 import pytest
 
-from flaskmig.engine.files.env_py import env_py_findings
+from flaskmig.engine.configuration.options import Options
+from flaskmig.engine.files.env_py import env_py_findings, migrates_every_bind
 from flaskmig.errors import ConfigurationError
 
 TEMPLATES = Path(flask_migrate.__file__).parent / "templates"
@@ -46,7 +47,8 @@ def test_older_template(tmp_path: Path) -> None:
         ('version_table="v"', "version_table", "Migrate(…, version_table='v')"),
         ("include_object=mine", "include_object", "Migrate(…, include_object=mine)"),
         ("compare_type=False", "compare_type", "Migrate(…, compare_type=False)"),
-        ("on_version_apply=note", "on_version_apply", "journal"),
+        ("on_version_apply=note", "on_version_apply", "Migrate(…, on_version_apply=note)"),
+        ("user_module_prefix='m.'", "user_module_prefix", "imported from"),
         ("my_own=1", "my_own", "application's own"),
         ("**extra", "**extra", "by name"),
         ("**{'include_schemas': True}", "include_schemas", "Migrate(…, include_schemas=True)"),
@@ -119,6 +121,55 @@ def test_side_effects(tmp_path: Path) -> None:
         "        context.run_migrations(tenant='x')\n",
     )
     assert set(findings(tmp_path, text)) == {"connection.execute()", "run_migrations(tenant=…)"}
+
+
+def test_worth_knowing(tmp_path: Path) -> None:
+    """An engine of its own and arguments of -x are told of, and stop nothing."""
+    text = STOCK.replace(
+        "    connectable = get_engine()\n",
+        "    connectable = create_engine(context.get_x_argument(as_dictionary=True)['url'])\n",
+    )
+    (tmp_path / "env.py").write_text(text)
+    found = env_py_findings(tmp_path)
+    assert [(each.name, each.is_left) for each in found] == [
+        ("create_engine()", False),
+        ("get_x_argument()", False),
+    ]
+    older = "config.set_main_option('sqlalchemy.url', current_app.config['DATABASE'])"
+    (tmp_path / "env.py").write_text(f"{text}\n{older}\n")
+    assert [each.name for each in env_py_findings(tmp_path)] == ["get_x_argument()"]
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "is_said"),
+    [
+        ("'v'", "v", True),
+        ("'v'", "w", False),
+        ("NAME", "v", True),
+        ("NAME", "w", False),
+        ("os.environ['V']", "w", True),
+        ("'v'", None, False),
+    ],
+)
+def test_said_elsewhere(tmp_path: Path, said: str, value: str | None, is_said: bool) -> None:
+    """An option counts as said where it is given the same plain value, or env.py has none."""
+    text = "NAME = 'v'\n" + STOCK.replace(
+        "            **conf_args\n", f"            version_table={said}, **conf_args\n"
+    )
+    (tmp_path / "env.py").write_text(text)
+    (found,) = env_py_findings(tmp_path)
+    options = Options.read(tmp_path, {"version_table": value})
+    assert found.is_said(options) is is_said
+
+
+def test_shapes(tmp_path: Path) -> None:
+    """The env.py of several databases is told from others, and from what is none."""
+    for name in ("flask-multidb", "aioflask-multidb"):
+        assert migrates_every_bind(TEMPLATES / name)
+    for name in ("flask", "aioflask", "no such template"):
+        assert not migrates_every_bind(TEMPLATES / name)
+    (tmp_path / "env.py").write_text("def x(:")
+    assert not migrates_every_bind(tmp_path)
 
 
 def test_no_configure(tmp_path: Path) -> None:

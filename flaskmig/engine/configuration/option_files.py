@@ -10,6 +10,7 @@ from configparser import (
     InterpolationError,
     MissingSectionHeaderError,
     ParsingError,
+    SectionProxy,
 )
 from configparser import Error as IniError
 from contextlib import contextmanager
@@ -30,7 +31,9 @@ _INI_OPTIONS = (
     "path_separator",
     "version_path_separator",
     "recursive_version_locations",
+    "prepend_sys_path",
     "output_encoding",
+    "revision_environment",
 )
 
 
@@ -59,10 +62,19 @@ def read_main_options(directory: Path) -> dict[str, str]:
 
     Raises ConfigurationError for a file that cannot be read.
     """
+    return read_sections(directory).get("alembic", {})
+
+
+def read_sections(directory: Path) -> dict[str, dict[str, str]]:
+    """All that ``alembic.ini`` says, by section, as texts; {} where there is none.
+
+    Raises ConfigurationError for a file that cannot be read.
+    """
     parser = _ini(directory)
-    if parser is None or not parser.has_section("alembic"):
-        return {}
-    section = parser["alembic"]
+    return {} if parser is None else {name: _texts(parser[name]) for name in parser.sections()}
+
+
+def _texts(section: SectionProxy) -> dict[str, str]:
     found = {}
     for name in section:
         try:
@@ -87,14 +99,15 @@ def read_toml(directory: Path) -> dict[str, Any]:
         ) from error
 
 
-def split_locations(text: str, separator: str | None) -> list[str]:
+def split_locations(text: str, separator: str | None, *, by_colons: bool = False) -> list[str]:
     """The folders that a text names, by Alembic's ``path_separator``.
 
-    Without one they are divided by spaces and commas, as older files have it.
+    Without one they are divided by spaces and commas, as older files have it, and where
+    ``by_colons`` says so by colons, too.
     Raises ValueError for a separator that is none of Alembic's.
     """
     if separator is None:
-        return [part for part in re.split(r"[,\s]+", text) if part]
+        return [part for part in re.split(r"[,:\s]+" if by_colons else r"[,\s]+", text) if part]
     characters = {"os": pathsep, "space": " ", "newline": "\n", ":": ":", ";": ";"}
     if separator not in characters:
         raise ValueError(f"one of {', '.join(characters)}")

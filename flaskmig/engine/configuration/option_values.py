@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from os import PathLike, fspath
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flaskmig.engine.configuration.write_hooks import parse_hooks
-from flaskmig.errors import ConfigurationError
 
 Parse = Callable[[Any], Any]
 
@@ -25,12 +24,9 @@ ACCEPTED_NAMES = {
     "include_symbol": "use include_object or include_name",
     "literal_binds": "--sql always writes values out",
     "mssql_batch_separator": "SQL Server is not supported",
-    "on_version_apply": "the journal table has what was applied, and when",
     "opts": "there is no environment script",
     "oracle_batch_separator": "Oracle is not supported",
     "output_buffer": "--sql writes to standard output",
-    "process_revision_directives": "an empty revision is never written; filter with "
-    "include_object, or edit the file",
     "render_as_batch": "tables are rebuilt wherever ALTER cannot do it",
     "script": "the migrations folder says which revisions there are",
     "sqlalchemy_module_prefix": "files always say sa.",
@@ -76,6 +72,16 @@ def callback(value: Any) -> Any:
     if callable(value):
         return value
     raise ValueError("a function, which only Migrate(…) can be given")
+
+
+def callbacks(value: Any) -> tuple[Any, ...]:
+    """One function, or several in the order that they are called."""
+    found = (value,) if callable(value) else value
+    if isinstance(found, Iterable) and not isinstance(found, str):
+        functions = tuple(found)
+        if all(callable(each) for each in functions):
+            return functions
+    raise ValueError("a function or several, which only Migrate(…) can be given")
 
 
 def schemas(value: Any) -> Any:
@@ -162,17 +168,6 @@ def one_of(*words: str) -> Parse:
     return parse
 
 
-def written_for(value: Any) -> str:
-    """What runs new files; raises ConfigurationError for Alembic, which is to come."""
-    if value == "alembic":
-        raise ConfigurationError(
-            'write_for = "alembic" is not supported yet: new files say `from flaskmig import op`',
-            hint="leave write_for out",
-        )
-    word: str = one_of("flaskmig")(value)
-    return word
-
-
 PARSERS: dict[str, Parse] = {
     "compare_type": comparison,
     "compare_server_default": comparison,
@@ -180,6 +175,9 @@ PARSERS: dict[str, Parse] = {
     "include_name": callback,
     "include_schemas": schemas,
     "render_item": callback,
+    "process_revision_directives": callback,
+    "revision_environment": boolean,
+    "on_version_apply": callbacks,
     "version_table": text,
     "version_table_schema": text,
     "transaction_per_migration": boolean,
@@ -190,13 +188,14 @@ PARSERS: dict[str, Parse] = {
     "version_locations": paths,
     "recursive_version_locations": boolean,
     "path_separator": one_of("os", "space", "newline", ":", ";"),
+    "prepend_sys_path": paths,
     "post_write_hooks": parse_hooks,
     "binds": bind_names,
     "lock_wait": waiting,
     "lock_timeout": timeout,
     "statement_timeout": timeout,
     "verify": boolean,
-    "write_for": written_for,
+    "write_for": one_of("flaskmig", "alembic"),
     "changed_revisions": one_of("warn", "refuse"),
     "trust_directory": boolean,
     "env_py": one_of("check", "ignore"),

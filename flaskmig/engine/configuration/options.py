@@ -39,6 +39,10 @@ class Options:
     include_schemas: True for all schemas; False and "from_metadata" for the default one and
         those that the models name.
     render_item: (type_, object, context); source text, None to leave out, False for ours.
+    process_revision_directives: (context, revision, directives); may change what is written.
+    revision_environment: ask it about revisions that are written empty, too.
+    on_version_apply: functions of ctx, step, heads and run_args, called by keyword after each
+        change of the version table, in its transaction.
     version_table, version_table_schema: where the version table is.
     transaction_per_migration: always true; each revision is a transaction of its own.
     file_template: of rev, slug, epoch, year, month, day, hour, minute, second; may contain "/".
@@ -48,18 +52,20 @@ class Options:
     version_locations: folders of revision files, looked for in the migrations folder, then in
         the working directory; () for ``versions``. ``package:path`` works.
     recursive_version_locations: look into their subfolders too.
-    path_separator: between version_locations that are one text, in Alembic's words.
+    path_separator: between folders of the two options that are one text, in Alembic's words.
+    prepend_sys_path: folders that revision files import from before all others.
     post_write_hooks: commands that run on each new file.
     binds: "all", or the binds that are managed; () for the default one only.
     lock_wait: seconds to wait for another upgrade to end.
     lock_timeout, statement_timeout: seconds that a statement waits for a lock, or takes; 0 for no
         limit, None for the database's own.
     verify: try a generated file before it is written.
-    write_for: "flaskmig"; "alembic" is refused until new files can be such that it runs them.
+    write_for: "flaskmig", or "alembic" for new files that Alembic runs as well.
     changed_revisions: what upgrade does about an applied file that was edited.
     trust_directory: run revision files that everybody may write or replace.
     env_py: "ignore" to go on beside an env.py that is not Flask-Migrate's own.
     notes: what to tell people about the options that were given.
+    given: the names that somebody set, elsewhere than in alembic.ini.
     """
 
     compare_type: bool | Callable[..., Any] = True
@@ -68,6 +74,9 @@ class Options:
     include_name: Callable[..., bool] | None = None
     include_schemas: bool | Literal["from_metadata"] = False
     render_item: Callable[..., Any] | None = None
+    process_revision_directives: Callable[..., Any] | None = None
+    revision_environment: bool = False
+    on_version_apply: tuple[Callable[..., Any], ...] = ()
     version_table: str = DEFAULT_TABLE
     version_table_schema: str | None = None
     transaction_per_migration: bool = True
@@ -78,17 +87,19 @@ class Options:
     version_locations: tuple[str, ...] = ()
     recursive_version_locations: bool = False
     path_separator: str | None = None
+    prepend_sys_path: tuple[str, ...] = ()
     post_write_hooks: tuple[WriteHook, ...] = ()
     binds: Literal["all"] | tuple[str, ...] = ()
     lock_wait: float = 60.0
     lock_timeout: float | None = 3.0
     statement_timeout: float | None = None
     verify: bool = True
-    write_for: Literal["flaskmig"] = "flaskmig"
+    write_for: Literal["flaskmig", "alembic"] = "flaskmig"
     changed_revisions: Literal["warn", "refuse"] = "warn"
     trust_directory: bool = False
     env_py: Literal["check", "ignore"] = "check"
     notes: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset()
 
     @classmethod
     def read(
@@ -124,7 +135,12 @@ class Options:
                 if value is None and name not in NULLABLE:
                     continue
                 values[name] = _parsed(PARSERS[name], name, value, origin, separator)
-        return cls(**values, notes=tuple(_notes(keywords, values)))
+        said = {
+            **toml,
+            **own,
+            **{name: value for name, value in keywords.items() if value is not None},
+        }
+        return cls(**values, notes=tuple(_notes(keywords, values)), given=frozenset(said))
 
     def overridden(self, given: Mapping[str, Any]) -> Options:
         """The options with others for one call; None stands for what was not given.
@@ -136,7 +152,7 @@ class Options:
             for name, value in given.items()
             if value is not None
         }
-        return replace(self, **values)
+        return replace(self, **values, given=self.given | values.keys())
 
     def version_folders(self, directory: Path) -> tuple[Path, ...]:
         """Where revision files are; ``versions`` in the migrations folder unless options say else.
@@ -150,8 +166,8 @@ class Options:
 
 def _parsed(parse: Parse, name: str, value: Any, origin: str, separator: Any) -> Any:
     try:
-        if name == "version_locations" and isinstance(value, str):
-            value = split_locations(value, separator)
+        if name in ("version_locations", "prepend_sys_path") and isinstance(value, str):
+            value = split_locations(value, separator, by_colons=name == "prepend_sys_path")
         return parse(value)
     except ValueError as error:
         raise ConfigurationError(

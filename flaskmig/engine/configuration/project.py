@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flaskmig.engine.configuration.options import Options
 
@@ -24,7 +25,9 @@ class Project:
     """One application's migrations: the folder, the models and the databases, by value.
 
     ``metadata`` (one or several) and ``engines`` are keyed by bind, "" for the default one.
-    ``modules`` are what a revision file may import as ``alembic…``. Nothing is connected by
+    ``modules`` are what a revision file may import as ``alembic…``; ``main_options`` and
+    ``attributes`` what ``@migrate.configure`` functions set, for it to read. Each
+    revision runs inside of ``surroundings``, which is made anew for it. Nothing is connected by
     making one.
     """
 
@@ -35,6 +38,9 @@ class Project:
     binds: tuple[str, ...] = ("",)
     x_arguments: tuple[str, ...] = ()
     modules: Mapping[str, ModuleType] = field(default_factory=lambda: MappingProxyType({}))
+    main_options: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    attributes: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    surroundings: Callable[[], AbstractContextManager[object]] = nullcontext
 
     def waiting(
         self,

@@ -14,12 +14,15 @@ from pathlib import Path
 from flaskmig.engine.configuration.file_content import read_file
 from flaskmig.engine.configuration.option_values import ACCEPTED_NAMES, PARSERS
 from flaskmig.engine.configuration.options import Options
+from flaskmig.engine.files.env_script import UNKNOWN, EnvScript, called
+from flaskmig.engine.files.syntax import parse_source
 from flaskmig.errors import ConfigurationError
 
-# What the templates of Flask-Migrate pass themselves, whatever the value.
+# What the templates of Flask-Migrate and Alembic pass themselves, whatever the value.
 _STOCK = frozenset(
     {
         "connection",
+        "dialect_opts",
         "downgrade_token",
         "literal_binds",
         "output_buffer",
@@ -28,18 +31,34 @@ _STOCK = frozenset(
         "url",
     }
 )
-# The names through which the templates reach the application's own models and options.
-_STOCK_ROOTS = frozenset({"current_app", "target_db", "get_metadata", "m", "db"})
-_STOCK_CALLS = frozenset({"getattr", "is_empty", "len", "info"})
+_ENGINES = frozenset(
+    {"async_engine_from_config", "create_async_engine", "create_engine", "engine_from_config"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of env.py, what it sets there, and what does the same in flaskmig."""
+    """One line of env.py, what it sets there, and what does the same in flaskmig.
+
+    ``value`` is what an option is set to, where that is a plain value, and `UNKNOWN` elsewhere.
+    ``is_left`` is False for what is only worth knowing.
+    """
 
     line: int
     name: str
     instead: str
+    value: str | int | bool | object = UNKNOWN
+    is_left: bool = True
+
+    def is_said(self, options: Options) -> bool:
+        """Whether the options of the project say it already.
+
+        What they say counts where env.py has a function or an expression, of which nobody here
+        knows the value.
+        """
+        if self.name not in options.given:
+            return False
+        return self.value is UNKNOWN or self.value == getattr(options, self.name, self.value)
 
 
 def env_py_findings(directory: Path) -> list[Finding]:
@@ -49,7 +68,7 @@ def env_py_findings(directory: Path) -> list[Finding]:
     """
     path = directory / "env.py"
     try:
-        tree = ast.parse(read_file(path)[0], str(path))
+        tree = parse_source(read_file(path)[0], str(path))
     except FileNotFoundError:
         return []
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -58,33 +77,35 @@ def env_py_findings(directory: Path) -> list[Finding]:
             f"{path} cannot be read: {reason or type(error).__name__}",
             hint="correct it, remove it, or say Migrate(…, env_py='ignore')",
         ) from error
-    found = set(_Environment(tree).findings())
+    found = set(_Reading(EnvScript(tree)).findings())
     return sorted(found, key=lambda finding: (finding.line, finding.name))
 
 
-class _Environment:
-    """An env.py: the names it binds, its functions, and the calls that matter."""
+def migrates_every_bind(directory: Path) -> bool:
+    """Whether the folder's env.py is of Flask-Migrate's shape for several databases.
 
-    def __init__(self, tree: ast.Module) -> None:
-        nodes = list(ast.walk(tree))
-        self.calls = [node for node in nodes if isinstance(node, ast.Call)]
-        self.functions = {
-            node.name: node
-            for node in nodes
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-        }
-        self.assigned: dict[str, list[ast.expr]] = {}
-        self.items: list[tuple[ast.Name, ast.expr, ast.expr]] = []
-        for node in nodes:
-            for target in node.targets if isinstance(node, ast.Assign) else ():
-                match target, node:
-                    case ast.Name(name), ast.Assign(value=value):
-                        self.assigned.setdefault(name, []).append(value)
-                    case ast.Subscript(ast.Name() as owner, key), ast.Assign(value=value):
-                        self.items.append((owner, key, value))
+    False where there is none, or it cannot be read: `env_py_findings` says so.
+    """
+    try:
+        tree = parse_source(read_file(directory / "env.py")[0])
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(
+        called(call) == "run_migrations"
+        and any(each.arg == "engine_name" for each in call.keywords)
+        for call in calls
+    )
+
+
+class _Reading:
+    """What is found in one env.py."""
+
+    def __init__(self, script: EnvScript) -> None:
+        self.script = script
 
     def findings(self) -> Iterator[Finding]:
-        configured = [call for call in self.calls if _called(call) == "configure"]
+        configured = [call for call in self.script.calls if called(call) == "configure"]
         if not configured:
             yield Finding(
                 1, "env.py", "nothing calls context.configure() here: give its options to Migrate()"
@@ -95,19 +116,22 @@ class _Environment:
                     yield from self._spread(keyword.value)
                 else:
                     yield from self._option(keyword.arg, keyword.value)
-        for call in self.calls:
+        for call in self.script.calls:
             yield from self._side_effect(call)
 
     def _option(self, name: str, value: ast.expr) -> Iterator[Finding]:
-        if name in _STOCK or _is_default(name, value):
+        if name in _STOCK:
             return
         if name == "target_metadata":
-            if not self._is_stock_metadata(value):
+            if not self.script.is_stock_metadata(value):
                 yield Finding(value.lineno, name, f"Migrate(…, metadata={ast.unparse(value)})")
             return
-        if name == "process_revision_directives" and self._only_drops_empty(value):
+        if name == "process_revision_directives" and self.script.only_drops_empty(value):
             return
-        yield Finding(value.lineno, name, _instead(name, value))
+        plain = self.script.plain(value)
+        if name in PARSERS and plain is not UNKNOWN and _is_the_default(name, plain):
+            return
+        yield Finding(value.lineno, name, self._instead(name, value), plain)
 
     def _spread(self, value: ast.expr) -> Iterator[Finding]:
         """The findings in ``**value``."""
@@ -128,8 +152,8 @@ class _Environment:
                         yield from self._option(keyword.arg, keyword.value)
             case ast.Attribute(attr="configure_args"):
                 return
-            case ast.Name(name) if name in self.assigned:
-                for bound in self.assigned[name]:
+            case ast.Name(name) if name in self.script.assigned:
+                for bound in self.script.assigned[name]:
                     yield from self._spread(bound)
                 yield from self._set_in(name)
             case _:
@@ -141,10 +165,10 @@ class _Environment:
 
     def _set_in(self, name: str) -> Iterator[Finding]:
         """What is put into a dictionary of options after it was made."""
-        for owner, key, value in self.items:
+        for owner, key, value in self.script.items:
             if owner.id == name and isinstance(key, ast.Constant):
                 yield from self._option(str(key.value), value)
-        for call in self.calls:
+        for call in self.script.calls:
             match call.func:
                 case ast.Attribute(ast.Name(owner_name), "update") if owner_name == name:
                     for argument in call.args:
@@ -158,15 +182,30 @@ class _Environment:
                             yield from self._option(key_name, value)
 
     def _side_effect(self, call: ast.Call) -> Iterator[Finding]:
-        called = _called(call)
-        if called in ("execute", "exec_driver_sql", "scalar"):
+        name = called(call)
+        if name in ("execute", "exec_driver_sql", "scalar"):
             yield Finding(
                 call.lineno,
                 f"{ast.unparse(call.func)}()",
                 "SQL that each connection needs belongs into an event of the engine "
                 '(sqlalchemy.event, "connect")',
             )
-        elif called == "run_migrations":
+        elif name in _ENGINES and not self.script.has_url_of_application:
+            yield Finding(
+                call.lineno,
+                f"{name}()",
+                "the engine of Migrate(…) is used: see that it leads to the same database",
+                is_left=False,
+            )
+        elif name == "get_x_argument":
+            yield Finding(
+                call.lineno,
+                "get_x_argument()",
+                "the revision files can ask for it, and a function of @migrate.configure has it in "
+                "config.cmd_opts.x",
+                is_left=False,
+            )
+        elif name == "run_migrations":
             for keyword in call.keywords:
                 if keyword.arg != "engine_name":
                     yield Finding(
@@ -175,63 +214,18 @@ class _Environment:
                         "upgrade() gets no arguments; read configuration in the revision file",
                     )
 
-    def _is_stock_metadata(self, value: ast.expr) -> bool:
-        match value:
-            case ast.Call(ast.Name(name)) if name in self.functions:
-                returned = [
-                    node.value
-                    for node in ast.walk(self.functions[name])
-                    if isinstance(node, ast.Return) and node.value is not None
-                ]
-                return bool(returned) and all(_root(item) in _STOCK_ROOTS for item in returned)
-            case ast.Name(name) if name in self.assigned:
-                return all(_root(item) in _STOCK_ROOTS for item in self.assigned[name])
-        return _root(value) in _STOCK_ROOTS
-
-    def _only_drops_empty(self, value: ast.expr) -> bool:
-        """Whether a function does no more than the templates' own: no file without operations."""
-        if not isinstance(value, ast.Name) or value.id not in self.functions:
-            return False
-        for node in ast.walk(self.functions[value.id]):
-            match node:
-                case ast.Call() if _called(node) not in _STOCK_CALLS:
-                    return False
-                case ast.Assign([target]):
-                    match target:
-                        case ast.Name() | ast.Subscript(slice=ast.Slice(None, None, None)):
-                            continue
-                    return False
-                case ast.AugAssign() | ast.Delete() | ast.Import() | ast.ImportFrom():
-                    return False
-        return True
+    def _instead(self, name: str, value: ast.expr) -> str:
+        if name in PARSERS:
+            plain = self.script.plain(value)
+            text = ast.unparse(value) if plain is UNKNOWN else repr(plain)
+            said = f"Migrate(…, {name}={text})"
+            function = self.script.functions.get(value.id) if isinstance(value, ast.Name) else None
+            return f"{said}, with the function of line {function.lineno}" if function else said
+        if name in ACCEPTED_NAMES:
+            return ACCEPTED_NAMES[name]
+        return "nothing here reads this option: keep it in the application's own configuration"
 
 
-def _called(call: ast.Call) -> str:
-    match call.func:
-        case ast.Attribute(attr=name) | ast.Name(name):
-            return name
-    return ""
-
-
-def _root(value: ast.expr) -> str:
-    """The name at the left end of ``name.a["b"].c()``; "" where there is none."""
-    while isinstance(value, (ast.Attribute, ast.Subscript, ast.Call)):
-        value = value.func if isinstance(value, ast.Call) else value.value
-    return value.id if isinstance(value, ast.Name) else ""
-
-
-def _is_default(name: str, value: ast.expr) -> bool:
-    defaults = Options()
-    return (
-        name in PARSERS
-        and isinstance(value, ast.Constant)
-        and getattr(defaults, name) == value.value
-    )
-
-
-def _instead(name: str, value: ast.expr) -> str:
-    if name in PARSERS:
-        return f"Migrate(…, {name}={ast.unparse(value)})"
-    if name in ACCEPTED_NAMES:
-        return ACCEPTED_NAMES[name]
-    return "nothing here reads this option: keep it in the application's own configuration"
+def _is_the_default(name: str, value: object) -> bool:
+    """Whether flaskmig does that anyway; None is what Alembic takes for nothing said."""
+    return value is None or getattr(Options(), name) == value
