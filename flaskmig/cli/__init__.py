@@ -5,7 +5,16 @@ The commands are kept light: what they need of the engine is imported when they 
 
 from __future__ import annotations
 
-from flaskmig.cli import authoring, mending, reading, running
+from flaskmig.cli import adopting, authoring, leaving, mending, reading, running, squashing
 from flaskmig.cli.group import group
 
-__all__ = ["authoring", "group", "mending", "reading", "running"]
+__all__ = [
+    "adopting",
+    "authoring",
+    "group",
+    "leaving",
+    "mending",
+    "reading",
+    "running",
+    "squashing",
+]

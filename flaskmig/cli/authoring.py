@@ -122,6 +122,8 @@ def _print_written(written: Written) -> None:
             note(f"Detected: {where}{operation}")
         for text in difference.notes:
             note(text)
+    for text in written.notes:
+        note(text)
     if written.path is None:
         result("No changes in schema detected.")
         return

@@ -50,3 +50,10 @@ def _value(missing: MissingValue) -> str | None:
         err=True,
     )
     return said.strip() or None
+
+
+def go_on_question(question: str) -> Callable[[], bool] | None:
+    """The function that asks whether to go on; None where nobody can answer."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    return lambda: click.confirm(question, default=True, err=True)

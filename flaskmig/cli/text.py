@@ -32,6 +32,8 @@ def full(entry: LogEntry) -> str:
     lines = [f"Rev: {brief(entry)}"]
     parents = ", ".join(revision.parents) or "<base>"
     lines.append(f"{'Merges' if revision.is_merge else 'Parent'}: {parents}")
+    if revision.replaces:
+        lines.append(f"Replaces: {', '.join(revision.replaces)}")
     if revision.depends_on:
         lines.append(f"Needs: {', '.join(revision.depends_on)}")
     if entry.is_branch_point:
@@ -48,6 +50,8 @@ def _marks(entry: LogEntry) -> str:
     marks = []
     if entry.revision.branch_labels:
         marks.append(", ".join(sorted(entry.revision.branch_labels)))
+    if entry.revision.replaces:
+        marks.append(f"replaces {len(entry.revision.replaces)}")
     if entry.is_head:
         marks.append("head" if entry.is_effective_head else "effective head")
     if entry.is_branch_point:

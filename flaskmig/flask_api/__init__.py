@@ -8,6 +8,8 @@ that `Migrate` was given; ``bind`` names one or several databases, None means al
 
 from __future__ import annotations
 
+from flaskmig.flask_api.adopting import adopt
+from flaskmig.flask_api.leaving import leave
 from flaskmig.flask_api.mending import repair, resolve
 from flaskmig.flask_api.reading import (
     branches,
@@ -22,9 +24,11 @@ from flaskmig.flask_api.reading import (
     status,
 )
 from flaskmig.flask_api.running import downgrade, ensure_version, stamp, upgrade
+from flaskmig.flask_api.squashing import squash
 from flaskmig.flask_api.writing import edit, init, list_templates, merge, migrate, revision
 
 __all__ = [
+    "adopt",
     "branches",
     "check",
     "current",
@@ -35,6 +39,7 @@ __all__ = [
     "heads",
     "history",
     "init",
+    "leave",
     "list_templates",
     "merge",
     "migrate",
@@ -44,6 +49,7 @@ __all__ = [
     "revision",
     "show",
     "snapshot",
+    "squash",
     "stamp",
     "status",
     "upgrade",

@@ -10,12 +10,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from flaskmig.engine.commands.adopting import Adopted, adopt
     from flaskmig.engine.commands.authoring import Placement, Written, merge, revision
     from flaskmig.engine.commands.between import snapshot
     from flaskmig.engine.commands.comparing import Checked, check, diff
     from flaskmig.engine.commands.detection import Detection, Difference
     from flaskmig.engine.commands.entries import LogEntry
     from flaskmig.engine.commands.findings import Finding
+    from flaskmig.engine.commands.leaving import Left, leave
     from flaskmig.engine.commands.migrating import migrate
     from flaskmig.engine.commands.overview import Status, status
     from flaskmig.engine.commands.planning import (
@@ -29,18 +31,14 @@ if TYPE_CHECKING:
     from flaskmig.engine.commands.reading import Current, branches, current, heads, history, show
     from flaskmig.engine.commands.repairing import Repaired, repair
     from flaskmig.engine.commands.resolving import Resolved, resolve
-    from flaskmig.engine.commands.running import (
-        Ran,
-        Stamped,
-        downgrade,
-        ensure_version,
-        stamp,
-        upgrade,
-    )
+    from flaskmig.engine.commands.running import Ran, downgrade, upgrade
     from flaskmig.engine.commands.side import DATABASE, MODELS, Side
+    from flaskmig.engine.commands.squashing.squashing import Squashed, squash
+    from flaskmig.engine.commands.stamping import Stamped, ensure_version, stamp
     from flaskmig.engine.commands.templates import Initialized, Template, init, list_templates
 
 _HOME = {
+    "Adopted": "adopting",
     "Checked": "comparing",
     "Current": "reading",
     "DATABASE": "side",
@@ -48,6 +46,7 @@ _HOME = {
     "Difference": "detection",
     "Finding": "findings",
     "Initialized": "templates",
+    "Left": "leaving",
     "LogEntry": "entries",
     "MODELS": "side",
     "Placement": "authoring",
@@ -56,21 +55,24 @@ _HOME = {
     "Repaired": "repairing",
     "Resolved": "resolving",
     "Side": "side",
-    "Stamped": "running",
+    "Squashed": "squashing.squashing",
+    "Stamped": "stamping",
     "Status": "overview",
     "Template": "templates",
     "Written": "authoring",
+    "adopt": "adopting",
     "branches": "reading",
     "check": "comparing",
     "current": "reading",
     "diff": "comparing",
     "downgrade": "running",
     "downgrade_script": "planning",
-    "ensure_version": "running",
+    "ensure_version": "stamping",
     "ensure_version_script": "planning",
     "heads": "reading",
     "history": "reading",
     "init": "templates",
+    "leave": "leaving",
     "list_templates": "templates",
     "merge": "authoring",
     "migrate": "migrating",
@@ -80,7 +82,8 @@ _HOME = {
     "revision": "authoring",
     "show": "reading",
     "snapshot": "between",
-    "stamp": "running",
+    "squash": "squashing.squashing",
+    "stamp": "stamping",
     "stamp_script": "planning",
     "status": "overview",
     "upgrade": "running",
@@ -90,12 +93,14 @@ _HOME = {
 __all__ = [
     "DATABASE",
     "MODELS",
+    "Adopted",
     "Checked",
     "Current",
     "Detection",
     "Difference",
     "Finding",
     "Initialized",
+    "Left",
     "LogEntry",
     "Placement",
     "Planned",
@@ -103,10 +108,12 @@ __all__ = [
     "Repaired",
     "Resolved",
     "Side",
+    "Squashed",
     "Stamped",
     "Status",
     "Template",
     "Written",
+    "adopt",
     "branches",
     "check",
     "current",
@@ -118,6 +125,7 @@ __all__ = [
     "heads",
     "history",
     "init",
+    "leave",
     "list_templates",
     "merge",
     "migrate",
@@ -127,6 +135,7 @@ __all__ = [
     "revision",
     "show",
     "snapshot",
+    "squash",
     "stamp",
     "stamp_script",
     "status",

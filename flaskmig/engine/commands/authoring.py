@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 from flaskmig.engine.commands.connections import connect
 from flaskmig.engine.commands.opening import open_scripts
+from flaskmig.engine.files.mako_template import MAKO, added_lines
 from flaskmig.engine.files.managed import function_name
-from flaskmig.engine.files.scripts import NewRevision, Scripts
+from flaskmig.engine.files.new_revision import NewRevision, op_import
+from flaskmig.engine.files.revision_source import TEMPLATE
+from flaskmig.engine.files.scripts import Scripts
 from flaskmig.errors import ConfigurationError, RevisionError
 
 if TYPE_CHECKING:
@@ -39,20 +42,60 @@ class Placement:
 class Written:
     """A new revision; ``path`` and ``revision`` are None where there was nothing to write.
 
-    ``proofs`` say where it was tried before it was written, for each bind that it is for.
+    ``proofs`` say where it was tried before it was written, for each bind that it is for;
+    ``notes`` are lines for people.
     """
 
     path: Path | None = None
     revision: str | None = None
     differences: tuple[Difference, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def revision(project: Project, placement: Placement) -> Written:
     """Write an empty revision; raises RevisionError, ConfigurationError."""
     scripts = open_scripts(project)
+    if project.options.revision_environment:
+        return write_directed(project, scripts, placement)
     parents = new_parents(scripts.graph, placement.head, splice=placement.splice)
     return write(project, scripts, placement, parents)
+
+
+def write_directed(
+    project: Project,
+    scripts: Scripts,
+    placement: Placement,
+    differences: Sequence[Difference] = (),
+    *,
+    is_generated: bool = False,
+    verify: bool = False,
+) -> Written:
+    """Write what the project's ``process_revision_directives`` makes of a revision.
+
+    ``is_generated``: the models were compared, and nothing is written where nothing differs.
+    """
+    # Imported here: it stands on this module.
+    from flaskmig.engine.commands.directing import directed
+
+    graph = scripts.graph
+    found = directed(
+        project,
+        placement,
+        placement.rev_id or scripts.new_id(),
+        differences,
+        heads=graph.heads,
+        is_generated=is_generated,
+    )
+    if found is None:
+        return Written(notes=("process_revision_directives left nothing to write",))
+    placement, differences = found.placement, found.differences
+    if is_generated and not any(each.operations for each in differences):
+        return Written(differences=differences)
+    parents = new_parents(graph, placement.head, splice=placement.splice)
+    return write(
+        project, scripts, placement, parents, differences, imports=found.imports, verify=verify
+    )
 
 
 def merge(
@@ -112,6 +155,7 @@ def write(
     parents: Sequence[str],
     differences: Sequence[Difference] = (),
     *,
+    imports: Sequence[str] = (),
     verify: bool = False,
 ) -> Written:
     """Write the revision file, with the functions that the differences ask for.
@@ -119,7 +163,7 @@ def write(
     ``verify`` runs it before that where it does no harm. Raises UnprovenRevisionError where it
     does not do what it is for; nothing is written then.
     """
-    functions, imports, own = _functions(project, differences)
+    functions, needed, own = _functions(project, differences)
     new = NewRevision(
         id=placement.rev_id or scripts.new_id(),
         message=placement.message or "",
@@ -127,22 +171,45 @@ def write(
         depends_on=_dependencies(scripts.graph, placement.depends_on),
         branch_labels=(placement.branch_label,) if placement.branch_label else (),
         functions=functions,
-        imports=imports,
+        imports=(*needed, *imports),
         own=own,
+        op_import=op_import(project.options.write_for),
         version_path=placement.version_path,
     )
     draft = scripts.draft(new)
     proofs = tuple(_proofs(project, draft, differences)) if verify else ()
     path = scripts.write(draft)
-    return Written(path=path, revision=new.id, differences=tuple(differences), proofs=proofs)
+    return Written(
+        path=path,
+        revision=new.id,
+        differences=tuple(differences),
+        proofs=proofs,
+        notes=tuple(_notes_on_template(project)),
+    )
+
+
+def _notes_on_template(project: Project) -> Iterator[str]:
+    """What a template of Alembic's would have put into the file, where there is none of ours."""
+    if (project.directory / TEMPLATE).exists():
+        return
+    lines = [each.text for each in added_lines(project.directory)]
+    if lines:
+        yield (
+            f"{project.directory / MAKO} is not used, and adds {'; '.join(lines)}: put what new "
+            f"files need of that into a {TEMPLATE} beside it"
+        )
 
 
 def _proofs(project: Project, draft: Draft, differences: Sequence[Difference]) -> Iterator[Proof]:
     # Imported here: an empty revision runs nothing.
-    from flaskmig.engine.proving.proof import prove
+    from flaskmig.engine.proving.proof import Proof, prove
 
     for difference in differences:
-        if difference.operations:
+        if difference.operations and difference.back is not None:
+            # It need not lead back to where it came from.
+            why = "process_revision_directives changed its downgrade()"
+            yield Proof(bind=difference.bind, place="", seconds=0.0, reasons=(why,))
+        elif difference.operations:
             with connect(project, difference.bind) as connection:
                 yield prove(project, difference.bind, difference.diff, draft, connection)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from flaskmig.engine.commands.findings import read_both
+from flaskmig.engine.commands.recorded import read_both, without_superseded
 from flaskmig.errors import ChangedRevisionError, HistoryError
 
 if TYPE_CHECKING:
     from flaskmig.engine.commands.findings import Finding
+    from flaskmig.engine.files.scripts import Scripts
     from flaskmig.engine.records.history import History
-    from flaskmig.engine.revisions.graph import Graph, Revision
+    from flaskmig.engine.revisions.graph import Revision
 
 _MEND = (
     "bring back the file as it was applied and put the change into a new revision; "
@@ -59,19 +60,21 @@ def refuse_changed(found: Collection[Finding], *, hint: str = _MEND) -> None:
         )
 
 
-def refuse_second_run(graph: Graph, history: History, path: Iterable[Revision]) -> None:
+def refuse_second_run(scripts: Scripts, history: History, path: Iterable[Revision]) -> None:
     """Raise HistoryError where the path runs what was applied here and not undone.
 
     Something took the row out of the version table; to run a revision twice can ruin rows.
     """
-    rows, records = read_both(history)
+    rows, found = read_both(history)
+    records, graph = without_superseded(scripts, found), scripts.graph
     applied = graph.ancestors(row for row in rows if row in graph)
     recorded = {id_ for id_, record in records.items() if record.is_applied}
-    again = [each.id for each in path if each.id in recorded - applied]
+    again = [id_ for each in path for id_ in (*each.replaces, each.id) if id_ in recorded - applied]
     if not again:
         return
     at = " ".join(sorted(rows)) or "base"
-    top = " ".join(sorted(graph.topmost(applied | set(again)) - applied))
+    known = {id_ for id_ in again if id_ in graph}
+    top = " ".join(sorted(graph.topmost(applied | known) - applied) or again[-1:])
     one = len(again) == 1
     raise HistoryError(
         f"{'revision' if one else 'revisions'} {', '.join(again)} {'was' if one else 'were'} "

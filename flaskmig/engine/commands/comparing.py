@@ -11,6 +11,7 @@ from flaskmig.engine.commands.connections import connect, history_of, require_kn
 from flaskmig.engine.commands.detection import Detection, Difference, detect
 from flaskmig.engine.commands.findings import findings
 from flaskmig.engine.commands.half_done import half_done
+from flaskmig.engine.commands.located import located
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.commands.reading import behind
 from flaskmig.engine.commands.side import DATABASE, MODELS, Side
@@ -90,9 +91,10 @@ def check(project: Project, detection: Detection) -> tuple[Checked, ...]:
 def _checked(
     project: Project, scripts: Scripts, bind: str, connection: Connection, detection: Detection
 ) -> Checked:
-    graph = scripts.graph
     history = history_of(project, connection)
     rows = history.rows()
+    scripts = located(scripts, history)
+    graph = scripts.graph
     found = Checked(bind=bind, current=tuple(sorted(rows)), heads=tuple(graph.effective_heads))
     try:
         require_known(graph, rows)
@@ -104,7 +106,7 @@ def _checked(
     found = replace(
         found,
         changed=tuple(each.revision for each in changed),
-        warnings=warnings(each for each in odd if each not in changed),
+        warnings=(*scripts.left_out, *warnings(each for each in odd if each not in changed)),
     )
     if rows != frozenset(graph.effective_heads):
         if cut is not None:

@@ -106,6 +106,14 @@ def require_known(graph: Graph, rows: frozenset[str]) -> None:
     """Raise UnknownRevisionError where the database is at a revision that no file has."""
     unknown = sorted(row for row in rows if row not in graph)
     if unknown:
+        squashed = next((each for each in graph if unknown[0] in each.replaces), None)
+        if squashed is not None:
+            raise UnknownRevisionError(
+                f"the database is at {unknown[0]}, in the middle of what revision {squashed.id} "
+                f"replaces, and the files that lead from there to {squashed.id} are gone",
+                revisions=unknown,
+                hint="bring back their folder in migrations/replaced, from version control",
+            )
         raise UnknownRevisionError(
             f"the database is at {', '.join(unknown)}, and no revision file has that id",
             revisions=unknown,

@@ -20,6 +20,7 @@ from flaskmig.engine.commands.losses import MassLoss, likely_causes, mass_loss, 
 from flaskmig.engine.commands.refusals import refuse_undecided
 from flaskmig.engine.comparing.renames import Apart, Rename, parse_all, parse_apart
 from flaskmig.engine.detecting.differences import Diff
+from flaskmig.engine.plans.for_alembic import alembic_functions
 from flaskmig.engine.rendering.irreversible_source import irreversible_calls
 from flaskmig.errors import ConfigurationError
 from flaskmig.operations import (
@@ -63,7 +64,9 @@ class Difference:
     """How the models and one database differ, or two other sides; ``notes`` are lines for people.
 
     ``source`` is what is there and ``target`` what it should become, as people name them.
-    ``risks`` are what its rows, or those of other databases, stand for.
+    ``risks`` are what its rows, or those of other databases, stand for. ``write_for`` is the tool
+    that a file has to run under, "alembic" or "flaskmig". ``back`` is the way back where it is
+    another than the reverse.
     """
 
     bind: str
@@ -72,6 +75,8 @@ class Difference:
     source: str = "database"
     target: str = "models"
     risks: tuple[Hazard, ...] = ()
+    write_for: str = "flaskmig"
+    back: Diff | None = None
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -91,13 +96,15 @@ class Difference:
 
     def python(self) -> str:
         """The body of the revision's upgrade function, after the imports that it needs."""
-        return self.diff.python()
+        return self.rendered("upgrade").python
 
     def rendered(self, direction: str) -> Rendered:
         """The body of the function for ``direction``, "upgrade" or "downgrade"."""
+        if self.write_for == "alembic":
+            return alembic_functions(self.diff, direction, back=self.back)
         if direction == "upgrade":
             return self.diff.rendered()
-        back = self.diff.reverse()
+        back = self.diff.reverse() if self.back is None else self.back
         rendered = back.rendered()
         return replace(rendered, lines=(*irreversible_calls(back.operations), *rendered.lines))
 
@@ -148,7 +155,13 @@ def detect(
         risks = backfills.risks(found, connection)
     notes = notes_on(project, bind, found, managed, detection)
     unrecorded = _unrecorded(project, bind, found, managed)
-    return Difference(bind=bind, diff=found, notes=(*notes, *unrecorded), risks=risks)
+    return Difference(
+        bind=bind,
+        diff=found,
+        notes=(*notes, *unrecorded),
+        risks=risks,
+        write_for=project.options.write_for,
+    )
 
 
 def notes_on(

@@ -31,6 +31,7 @@ class LogEntry:
             "parents": list(revision.parents),
             "depends_on": list(revision.depends_on),
             "branch_labels": sorted(revision.branch_labels),
+            "replaces": list(revision.replaces),
             "message": revision.message,
             "created": revision.created,
             "path": str(revision.path),

@@ -5,26 +5,23 @@ Nothing here is written, and no revision file is run.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from flaskmig.engine.files.scripts import checksum
-from flaskmig.engine.records.journal import journal_of
+from flaskmig.engine.commands.located import located
+from flaskmig.engine.commands.recorded import read_both, without_superseded
+from flaskmig.engine.files.source import checksum
 from flaskmig.engine.records.journal_rows import followed
 from flaskmig.engine.revisions.revision import Revision
-from flaskmig.errors import RevisionNotFoundError
 
 if TYPE_CHECKING:
     from flaskmig.engine.files.scripts import Scripts
     from flaskmig.engine.records.history import History
-    from flaskmig.engine.records.journal import Journal
     from flaskmig.engine.records.journal_rows import RevisionRecord
 
 Kind = Literal["changed", "missing", "unknown", "redundant", "lost", "unrecorded", "forged"]
-
-_MISSING = "(its file is missing)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,52 +58,9 @@ def findings(scripts: Scripts, history: History) -> tuple[Finding, ...]:
     Where files are gone that others follow, `stand_in_for_missing` has to come before.
     """
     rows, records = read_both(history)
-    return tuple(_Look(scripts, history, rows, records).all())
-
-
-def read_both(history: History) -> tuple[frozenset[str], Mapping[str, RevisionRecord]]:
-    """The version rows and the last records of the journal, both of one moment.
-
-    An upgrade that commits between two readings changes both, and would look like a forgery.
-    """
-    journal = journal_of(history)
-    rows = history.rows()
-    while True:
-        records = journal.last_records()
-        before, rows = rows, history.rows()
-        if rows == before:
-            return rows, records
-
-
-def stand_in_for_missing(scripts: Scripts, journal: Journal) -> tuple[str, ...]:
-    """The revisions that files follow and no file has; from now on there is one without a file.
-
-    What they followed in their turn is in the journal. Raises RevisionError where the files are
-    no history for another reason.
-    """
-    try:
-        _ = scripts.graph
-    except RevisionNotFoundError:
-        stand_ins = list(_stand_ins(scripts.headers(), journal.applied()))
-        scripts.complete(stand_ins)
-        return tuple(each.id for each in stand_ins)
-    return ()
-
-
-def _stand_ins(
-    headers: Collection[Revision], records: Mapping[str, RevisionRecord]
-) -> Iterator[Revision]:
-    known = {each.id for each in headers}
-    known.update(label for each in headers for label in each.branch_labels)
-    wanted = [name for each in headers for name in (*each.parents, *each.depends_on)]
-    while wanted:
-        name = wanted.pop()
-        if name in known:
-            continue
-        known.add(name)
-        parents = records[name].parents if name in records else ()
-        wanted += parents
-        yield Revision(id=name, parents=parents, message=_MISSING)
+    there = located(scripts, history)
+    counting = without_superseded(there, records)
+    return tuple(_Look(there, history, rows, counting).all())
 
 
 class _Look:
@@ -127,6 +81,7 @@ class _Look:
         self.records = {id_: record for id_, record in last.items() if record.is_applied}
         self.known = frozenset(row for row in rows if row in self.graph)
         self.applied = self.graph.ancestors(self.known)
+        self.replacers = scripts.replacers
 
     def all(self) -> Iterator[Finding]:
         for row in sorted(self.rows - self.known):
@@ -146,12 +101,19 @@ class _Look:
         record = self.records.get(revision)
         is_there = revision in self.graph and bool(self.graph.revision(revision).path)
         if not is_there:
-            if revision in self.applied or (record is not None and revision not in self.rows):
+            squashed = self.replacers.get(revision)
+            if squashed is not None:
+                is_known = self.rows == self.known and squashed.id not in self.applied
+                if record is not None and is_known:
+                    yield self._lost_in(squashed, record)
+            elif revision in self.applied or (record is not None and revision not in self.rows):
                 yield self._missing(revision)
         elif record is not None and revision not in self.applied:
             # Of an unknown row nobody knows what it implies.
             if self.rows == self.known:
                 yield self._lost(revision, record)
+        elif record is not None and self._is_of_former_file(record):
+            return
         elif record is not None and record.file_sha256 != self.scripts.checksum_alone(revision):
             if record.file_sha256:
                 yield self._changed(revision)
@@ -161,6 +123,12 @@ class _Look:
             yield self._forged(revision)
         elif record is None and revision in self._unrecorded_ones:
             yield self._unrecorded(revision)
+
+    def _is_of_former_file(self, record: RevisionRecord) -> bool:
+        """Whether it was applied before it was squashed, by a file that is kept."""
+        if not self.graph.revision(record.revision).replaces:
+            return False
+        return (record.file_sha256, record.parents) in self.scripts.former(record.revision)
 
     @cached_property
     def _has_gaps(self) -> bool:
@@ -243,6 +211,17 @@ class _Look:
             message=f"revision {revision} was applied here at {record.started_at} and not undone "
             f"by flaskmig, and {self.table} does not have it",
             hint=f"if it is still applied, `flask db stamp {top}`; if something else "
+            f"undid it, `flask db stamp {at}`",
+        )
+
+    def _lost_in(self, squashed: Revision, record: RevisionRecord) -> Finding:
+        at = " ".join(sorted(self.rows)) or "base"
+        return Finding(
+            kind="lost",
+            revision=record.revision,
+            message=f"revision {record.revision}, which {squashed.id} replaces, was applied here "
+            f"at {record.started_at} and not undone by flaskmig, and {self.table} does not have it",
+            hint=f"if it is still applied, `flask db stamp {record.revision}`; if something else "
             f"undid it, `flask db stamp {at}`",
         )
 

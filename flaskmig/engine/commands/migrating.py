@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flaskmig.engine.commands.authoring import Placement, Written, new_parents, write
+from flaskmig.engine.commands.authoring import (
+    Placement,
+    Written,
+    new_parents,
+    write_directed,
+)
 from flaskmig.engine.commands.connections import connect, history_of, require_known
 from flaskmig.engine.commands.detection import Detection, Difference, detect, require_used
 from flaskmig.engine.commands.half_done import refuse_half_done
+from flaskmig.engine.commands.located import located
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.commands.reading import behind
 from flaskmig.engine.files.scripts import Scripts
@@ -27,19 +33,19 @@ def migrate(
     """
     verify = project.options.verify if verify is None else verify
     scripts = open_scripts(project)
-    graph = scripts.graph
-    parents = new_parents(graph, placement.head, splice=placement.splice)
+    new_parents(scripts.graph, placement.head, splice=placement.splice)
     differences = tuple(_difference(project, scripts, bind, detection) for bind in project.binds)
     require_used(detection, differences)
-    if not any(difference.operations for difference in differences):
-        return Written(differences=differences)
-    return write(project, scripts, placement, parents, differences, verify=verify)
+    return write_directed(
+        project, scripts, placement, differences, is_generated=True, verify=verify
+    )
 
 
 def _difference(project: Project, scripts: Scripts, bind: str, detection: Detection) -> Difference:
     with connect(project, bind) as connection:
         history = history_of(project, connection)
         rows = history.rows()
+        scripts = located(scripts, history)
         require_known(scripts.graph, rows)
         refuse_half_done(project, scripts, bind, history)
         if rows != frozenset(scripts.graph.effective_heads):

@@ -25,13 +25,18 @@ def open_scripts(project: Project) -> Scripts:
 def _refuse_own_env_py(project: Project) -> None:
     from flaskmig.engine.files.env_py import env_py_findings
 
-    findings = env_py_findings(project.directory)
-    if findings:
-        lines = "\n".join(f"  line {each.line}, {each.name}: {each.instead}" for each in findings)
+    left = [
+        each
+        for each in env_py_findings(project.directory)
+        if each.is_left and not each.is_said(project.options)
+    ]
+    if left:
+        lines = "\n".join(f"  line {each.line}, {each.name}: {each.instead}" for each in left)
         raise ConfigurationError(
             f"{project.directory / 'env.py'} is not run, and says what flaskmig does not know "
             f"yet:\n{lines}",
-            hint='say it in Migrate(…), and then Migrate(…, env_py="ignore")',
+            hint="`flask db adopt` takes over what it can; say the rest in Migrate(…), or "
+            'Migrate(…, env_py="ignore") where it does not matter',
         )
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from flaskmig.dialects.answers import shown
 from flaskmig.engine.commands.connections import connect, history_of
 from flaskmig.engine.commands.detection import Detection, detect
-from flaskmig.engine.commands.findings import Finding, findings, stand_in_for_missing
+from flaskmig.engine.commands.findings import Finding, findings
+from flaskmig.engine.commands.located import located
+from flaskmig.engine.commands.missing_files import stand_in_for_missing
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.commands.resolving import Work, unfinished_work
 from flaskmig.engine.executing.interrupted import bind_option
@@ -90,6 +92,7 @@ def _status(project: Project, scripts: Scripts, bind: str) -> Status:
             )
             try:
                 gone = stand_in_for_missing(scripts, journal)
+                scripts = located(scripts, history)
                 found = _with_files(found, scripts)
                 found = replace(found, findings=findings(scripts, history))
             except FlaskmigError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flaskmig.dialects import dialect_of
 from flaskmig.engine.commands.connections import connect, history_of, require_known
 from flaskmig.engine.commands.half_done import refuse_half_done
+from flaskmig.engine.commands.located import located
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.files.scripts import Scripts
 from flaskmig.engine.migrating.steps import Step
@@ -46,12 +47,13 @@ def plan(project: Project, revision: str = "head") -> tuple[Planned, ...]:
 
     Raises InterruptedRevisionError where `upgrade` would: something else is half done there.
     """
-    scripts = open_scripts(project)
+    everywhere = open_scripts(project)
     found = []
     for bind in project.binds:
         with connect(project, bind) as connection:
             history = history_of(project, connection)
             rows = history.rows()
+            scripts = located(everywhere, history)
             require_known(scripts.graph, rows)
             missing = scripts.graph.upgrade_path(rows, revision)
             refuse_half_done(project, scripts, bind, history, missing)
@@ -71,8 +73,8 @@ def upgrade_script(project: Project, revision: str = "head", *, tag: str | None 
 
     Raises UnsupportedOperationError where a revision does what no script can, naming each.
     """
-    scripts = open_scripts(project)
     start, end = _ends(revision, default_start="base")
+    scripts = open_scripts(project).at((start,))
     rows = scripts.graph.resolve(start)
     path = _steps(scripts.graph.upgrade_path(rows, end), "upgrade")
     return _script(project, scripts, path, rows, tag)
@@ -88,8 +90,8 @@ def downgrade_script(project: Project, revision: str = "-1", *, tag: str | None 
             f"a script down to {revision} needs to know where it starts",
             hint=f"flask db downgrade --sql FROM:{revision}",
         )
-    scripts = open_scripts(project)
     start, end = _ends(revision, default_start="heads")
+    scripts = open_scripts(project).at((start, end))
     rows = scripts.graph.resolve(start)
     path = _steps(scripts.graph.downgrade_path(rows, end), "downgrade")
     return _script(project, scripts, path, rows, tag)

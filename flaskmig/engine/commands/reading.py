@@ -17,6 +17,7 @@ from flaskmig.engine.commands.connections import (
 from flaskmig.engine.commands.entries import LogEntry, entries
 from flaskmig.engine.commands.findings import findings
 from flaskmig.engine.commands.half_done import half_done
+from flaskmig.engine.commands.located import located
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.files.scripts import Scripts
 from flaskmig.errors import DatabaseBehindError
@@ -67,19 +68,24 @@ def history(
     The databases are asked only where the range names ``current`` or is relative, or where
     ``indicate_current`` wants it. Raises RevisionError.
     """
-    graph = read_graph(project)
     asks = indicate_current or _is_relative(rev_range)
     rows = {bind: version_rows(project, bind) for bind in project.binds} if asks else {}
+    at = frozenset[str]().union(*rows.values())
+    graph = open_scripts(project).at(at).graph
     if rev_range is None:
         return entries(graph, list(graph), rows)
-    at = frozenset[str]().union(*rows.values())
     require_known(graph, at)
     return entries(graph, graph.range(_as_range(rev_range), at), rows)
 
 
 def show(project: Project, revision: str = "head") -> tuple[LogEntry, ...]:
     """The revisions that an identifier names, ``current`` and ``heads`` included."""
-    graph = read_graph(project)
+    scripts = open_scripts(project)
+    at = frozenset[str]()
+    if _is_relative(revision):
+        at = at.union(*(version_rows(project, bind) for bind in project.binds))
+    # A replaced revision has a file as well, and that is what is to be seen.
+    graph = scripts.at((*at, revision)).graph
     return entries(graph, [graph.revision(id) for id in resolve(project, graph, revision)])
 
 
@@ -129,10 +135,11 @@ def behind(graph: Graph, rows: frozenset[str], bind: str = "") -> DatabaseBehind
 
 
 def _current(project: Project, scripts: Scripts, bind: str, check_heads: bool) -> Current:
-    graph = scripts.graph
     with connect(project, bind) as connection:
         versions = history_of(project, connection)
         rows = versions.rows()
+        scripts = located(scripts, versions)
+        graph = scripts.graph
         require_known(graph, rows)
         cut = half_done(project, scripts, bind, versions)
         is_at_heads = rows == frozenset(graph.effective_heads)
@@ -145,7 +152,7 @@ def _current(project: Project, scripts: Scripts, bind: str, check_heads: bool) -
         url=url,
         entries=entries(graph, [graph.revision(row) for row in sorted(rows)], {bind: rows}),
         is_at_heads=is_at_heads,
-        warnings=(*([cut.message] if cut is not None else []), *warnings(odd)),
+        warnings=(*([cut.message] if cut is not None else []), *scripts.left_out, *warnings(odd)),
     )
 
 

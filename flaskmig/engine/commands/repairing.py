@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flaskmig.engine.commands.connections import connect, history_of
-from flaskmig.engine.commands.findings import Finding, findings, stand_in_for_missing
+from flaskmig.engine.commands.findings import Finding, findings
+from flaskmig.engine.commands.located import located
+from flaskmig.engine.commands.missing_files import stand_in_for_missing
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.commands.settling import agree, record_of
 from flaskmig.engine.commands.writing import writing
@@ -185,9 +187,10 @@ def _repair(
         _restamp(scripts, history, journal, wanted.moves)
         still_wrong = _acceptable(findings(scripts, history))
         accepted = [each for each in wanted.accept if each in still_wrong]
+        there = located(scripts, history)
         journal.note_all(
             [
-                record_of(scripts, each, "repair" if each in scripts.graph else "unstamp")
+                record_of(there, each, "repair" if each in there.graph else "unstamp")
                 for each in accepted
             ]
         )

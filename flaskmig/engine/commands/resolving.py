@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from flaskmig.dialects.base import Outcome
 from flaskmig.engine.commands.connections import connect, history_of
+from flaskmig.engine.commands.located import located
 from flaskmig.engine.commands.opening import open_scripts
 from flaskmig.engine.commands.writing import writing
 from flaskmig.engine.executing.interrupted import again_with, bind_option, way_out
@@ -207,7 +208,8 @@ def _say(
         if said in ("ran", "not-run"):
             _decide(history, unfinished, has_run=said == "ran")
         else:
-            _settle(scripts, history, unfinished, is_applied=said == "applied")
+            there = located(scripts, history)
+            _settle(there, history, unfinished, is_applied=said == "applied")
         journal.note(_record(unfinished, said))
         left = unfinished_work(history, bind_option(project, bind))
     return Resolved(bind=bind, unfinished=left, revision=unfinished.revision, said=said)

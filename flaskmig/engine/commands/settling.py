@@ -35,8 +35,10 @@ def settle(
     journal, graph = journal_of(history), scripts.graph
     if not journal.exists():
         return
-    decided = _decided(graph, revisions, before, journal)
     applied = graph.ancestors(after)
+    # Above a merge that is not applied any more, its other branches are not either.
+    gone = graph.ancestors(row for row in before if row in graph) - applied
+    decided = _decided(graph, revisions, before, journal) | gone
     for unfinished in journal.all_unfinished():
         if unfinished.revision in decided or unfinished.revision not in graph:
             is_up = unfinished.direction == "upgrade"

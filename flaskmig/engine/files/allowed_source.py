@@ -16,6 +16,7 @@ from io import BytesIO
 from typing import Any
 
 from flaskmig.engine.files.header import NAMES, parse
+from flaskmig.engine.rendering.alembic_calls import ALEMBIC_IMPORT, BATCH, BATCH_CALLS, CALLS
 from flaskmig.engine.rendering.type_spelling import SA_IMPORT
 from flaskmig.errors import InvalidRevisionFileError
 from flaskmig.schema import Source
@@ -33,12 +34,20 @@ OPERATIONS = frozenset({
     "rename_table",
 })  # fmt: skip
 CONSTRUCTS = frozenset({
-    "op.sql_type", "postgresql.ExcludeConstraint", "sa.CheckConstraint", "sa.Column", "sa.Computed",
+    "op.f", "op.sql_type", "postgresql.ExcludeConstraint", "sa.CheckConstraint", "sa.Column",
+    "sa.Computed",
     "sa.ForeignKeyConstraint", "sa.Identity", "sa.PrimaryKeyConstraint", "sa.UniqueConstraint",
     "sa.column", "sa.false", "sa.literal_column", "sa.null", "sa.text", "sa.true",
+    "textwrap.dedent",
 })  # fmt: skip
 METHODS = frozenset({"collate", "desc", "label", "nulls_first", "nulls_last", "with_variant"})
 
+TEXTWRAP_IMPORT = "import textwrap"
+# How a file for Flask-Migrate finds the function of a bind; {} is upgrade or downgrade.
+DISPATCH = 'globals()[f"{}_{{engine_name}}"]()'
+BIND_PARAMETER = "engine_name"
+# What is in such a block runs outside of a transaction.
+OUTSIDE = "op.get_context().autocommit_block()"
 _OF_HOOKS = frozenset({"op.f", "op.inline_literal"})
 _DIALECT_IMPORT = re.compile(r"from sqlalchemy\.dialects import [a-z]+")
 _FUNCTION = re.compile(r"(?:upgrade|downgrade)\w*", re.ASCII)
@@ -66,6 +75,7 @@ class _Check:
         self._paths = {path for path in paths if _is_own(path)}
         self._modules: set[str] = set()
         self._dialects: set[str] = set()
+        self._operations = OPERATIONS
 
     def module(self, source: bytes) -> None:
         tree = parse(source, "the generated file")
@@ -79,6 +89,9 @@ class _Check:
                     self._import(statement)
                 case ast.Assign([ast.Name(name)], value) if name in NAMES:
                     _require(_is_plain(value), statement)
+                case ast.FunctionDef(name, body=body, returns=None) if _is_dispatch(name, body):
+                    _require(ast.unparse(statement.args) == BIND_PARAMETER, statement)
+                    _require(not statement.decorator_list, statement)
                 case ast.FunctionDef(name, decorator_list=[], returns=None):
                     _require(not ast.unparse(statement.args), statement)
                     _require(_FUNCTION.fullmatch(name) is not None, statement)
@@ -97,7 +110,10 @@ class _Check:
 
     def _import(self, statement: ast.Import | ast.ImportFrom) -> None:
         line = ast.unparse(statement)
-        if line in (SA_IMPORT, OP_IMPORT) or line in self._imports:
+        if line == ALEMBIC_IMPORT:
+            self._operations = CALLS
+            return
+        if line in (SA_IMPORT, OP_IMPORT, TEXTWRAP_IMPORT) or line in self._imports:
             return
         if _DIALECT_IMPORT.fullmatch(line):
             self._dialects.add(line.rpartition(" ")[2])
@@ -115,10 +131,33 @@ class _Check:
                 case ast.Pass():
                     continue
                 case ast.Expr(ast.Call(ast.Attribute(ast.Name("op"), name)) as call):
-                    _require(name in OPERATIONS, statement)
+                    _require(name in self._operations, statement)
                     self._arguments(call)
+                case ast.With([block], inside):
+                    self._block(block, inside)
                 case _:
                     raise _refusal(statement)
+
+    def _block(self, block: ast.withitem, body: Sequence[ast.stmt]) -> None:
+        """A block of Alembic's: of one table, or outside of a transaction."""
+        match block:
+            case ast.withitem(
+                ast.Call(ast.Attribute(ast.Name("op"), "batch_alter_table")) as call,
+                ast.Name(name),
+            ) if name == BATCH:
+                self._arguments(call)
+                for statement in body:
+                    match statement:
+                        case ast.Expr(ast.Call(ast.Attribute(ast.Name(of), method)) as inner):
+                            _require(of == BATCH and method in BATCH_CALLS, statement)
+                            self._arguments(inner)
+                        case _:
+                            raise _refusal(statement)
+            case ast.withitem(call, None):
+                _require(ast.unparse(call) == OUTSIDE, call)
+                self._body(body)
+            case _:
+                raise _refusal(block)
 
     def _arguments(self, call: ast.Call) -> None:
         for argument in call.args:
@@ -168,6 +207,12 @@ class _Check:
             path.startswith(f"{module}.") and _is_type(module, path.removeprefix(f"{module}."))
             for module in self._modules
         )
+
+
+def _is_dispatch(name: str, body: Sequence[ast.stmt]) -> bool:
+    """Whether the function finds the one of a bind and calls it, and nothing else."""
+    is_one = name in ("upgrade", "downgrade") and len(body) == 1
+    return is_one and ast.dump(body[0]) == ast.dump(ast.parse(DISPATCH.format(name)).body[0])
 
 
 def _is_type(module: str, path: str) -> bool:

@@ -61,6 +61,11 @@ def names_in_downgrade(tree: ast.Module, bind: str) -> Iterator[str]:
                 waiting.append(functions[node.id])
 
 
+def entry_function(tree: ast.Module, direction: str, bind: str) -> ast.FunctionDef | None:
+    """The function of a file that does its work for the bind; None where there is none."""
+    return _entry(_functions(tree), direction, bind)
+
+
 def _functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
     return {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
 

@@ -15,14 +15,20 @@ from io import BytesIO
 from reprlib import repr as short
 from typing import Any
 
+from flaskmig.engine.files.syntax import parse_source
 from flaskmig.engine.revisions.revision import Revision
 from flaskmig.errors import InvalidRevisionFileError
 from flaskmig.legible import legible
 
 NAMES = ("revision", "down_revision", "branch_labels", "depends_on")
+# Only revisions that were squashed say it: in other files a name like this may mean anything.
+REPLACES = "replaces"
 _BODY = re.compile(rb"^(?:(?:async|def|class|if|for|while|with|try)\b|@)", re.MULTILINE)
 # Whatever may be an assignment to a header name further down sends the file to the full parser.
-_LATER = re.compile(rb"\b(?:revision|down_revision|branch_labels|depends_on)\b\s*[=,:)\]]")
+_LATER = re.compile(rb"\b(?:revision|down_revision|branch_labels|depends_on|replaces)\b\s*[=,:)\]]")
+_HEADER_WORDS = re.compile(
+    rb"\b(?:revision|down_revision|branch_labels|depends_on|def\s+(?:up|down)grade\w*)\b"
+)
 # Python looks for it in the first two lines (PEP 263).
 _COOKIE = re.compile(rb"\A(?:[^\r\n]*(?:\r\n?|\n))?[^\r\n]*coding[:=]")
 _ID_FROM_NAME = re.compile(r"(?P<id>[a-f0-9]+)\.py")
@@ -46,11 +52,21 @@ def read_header(source: bytes, path: str, name: str) -> Revision:
     start = _BODY.search(source)
     if start and not _COOKIE.match(source) and not _LATER.search(source, start.start()):
         try:
-            return _Header(path, ast.parse(source[: start.start()])).revision(name)
+            return _Header(path, parse_source(source[: start.start()])).revision(name)
         except (*_NO_SOURCE, InvalidRevisionFileError):
             # The whole file gives the right answer, or the right line.
             return _Header(path, parse(source, path)).revision(name)
     return _Header(path, parse(source, path)).revision(name)
+
+
+def is_stray(source: bytes, name: str) -> bool:
+    """Whether a file that says no revision was never meant to be one.
+
+    Nothing in it looks like a header, and its name has none of the digits that ids and dates
+    have. A revision that somebody broke must not count as one: it would be passed over.
+    """
+    stem = name.removesuffix(".py")
+    return not _HEADER_WORDS.search(source) and not any(map(str.isdigit, stem)) and bool(source)
 
 
 def parse(source: bytes, path: str) -> ast.Module:
@@ -58,7 +74,7 @@ def parse(source: bytes, path: str) -> ast.Module:
     if _COOKIE.match(source):
         _require_plain_encoding(source, path)
     try:
-        return ast.parse(source, path)
+        return parse_source(source, path)
     except SyntaxError as error:
         where = f"{path}, line {error.lineno}" if error.lineno else path
         raise InvalidRevisionFileError(
@@ -96,6 +112,10 @@ def _require_plain_encoding(source: bytes, path: str) -> None:
             path=path,
             hint=_UTF_8,
         )
+
+
+def _is_id(text: str) -> bool:
+    return bool(text.strip()) and text.isprintable() and not FORBIDDEN_IN_IDS & set(text)
 
 
 class _NotLiteral(Exception):
@@ -144,6 +164,7 @@ class _Header:
             parents=self._texts("down_revision"),
             depends_on=self._texts("depends_on"),
             branch_labels=frozenset(self._texts("branch_labels")),
+            replaces=self._replaces(id_),
             message=" ".join(message.split()),
             doc=doc,
             created=created["date"].rstrip() if created else None,
@@ -173,6 +194,14 @@ class _Header:
                 self._check_id(name, item)
         found = tuple(dict.fromkeys(items))
         return tuple(sorted(found)) if isinstance(value, _Unordered) else found
+
+    def _replaces(self, id_: str) -> tuple[str, ...]:
+        """The revisions that are replaced; () where the name stands for something else."""
+        value = self.values.get(REPLACES)
+        items = value if isinstance(value, (tuple, _Unordered)) else (value,)
+        if not all(isinstance(item, str) and _is_id(item) for item in items):
+            return ()
+        return tuple(item for item in dict.fromkeys(items) if item != id_)
 
     def _check_id(self, name: str, id_: str) -> None:
         bad = sorted({c for c in id_ if c in FORBIDDEN_IN_IDS or not c.isprintable()})

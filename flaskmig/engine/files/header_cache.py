@@ -20,7 +20,7 @@ from typing import Any
 from flaskmig.engine.revisions.revision import Revision
 
 # Raised whenever what is read from a file, or how it is kept here, changes.
-FORMAT = 2
+FORMAT = 3
 # A file written twice within one tick of the file system's clock looks the same both times.
 _SETTLED_NS = 2_000_000_000
 
@@ -42,8 +42,9 @@ class HeaderCache:
         if entry is None:
             return None
         try:
-            size, modified, id_, parents, depends_on, labels, message, doc, created = entry
-            lists = (parents, depends_on, labels)
+            size, modified, id_, parents, depends_on, labels, replaces, *texts = entry
+            message, doc, created = texts
+            lists = (parents, depends_on, labels, replaces)
             if (size, modified) != stamp or not _are_texts(id_, message, doc, created or ""):
                 return None
             if not all(isinstance(each, (list, tuple)) and _are_texts(*each) for each in lists):
@@ -53,6 +54,7 @@ class HeaderCache:
                 parents=tuple(parents),
                 depends_on=tuple(depends_on),
                 branch_labels=frozenset(labels),
+                replaces=tuple(replaces),
                 message=message,
                 doc=doc,
                 created=created,
@@ -73,6 +75,7 @@ class HeaderCache:
             revision.parents,
             revision.depends_on,
             sorted(revision.branch_labels),
+            revision.replaces,
             revision.message,
             revision.doc,
             revision.created,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from flaskmig.engine.files.header import parse
+from flaskmig.engine.files.made_by_sql import OURS, made_object, made_table, our_sql
 from flaskmig.engine.files.revision_folders import read_revision
 from flaskmig.errors import OperationError
 from flaskmig.schema import Extension, Function, QualifiedName, Trigger, View, declared_label
@@ -33,15 +34,18 @@ def managed_tables(
     """The tables that the files create, or rename to, in the database of ``bind``.
 
     Found by reading, not by running: calls of ``create_table`` and ``rename_table`` whose table
-    is a literal or a name of the module that is bound to one. Functions for other binds are
-    passed over; ``binds`` are those that are known. Raises InvalidRevisionFileError for a file
-    that is not Python.
+    is a literal or a name of the module that is bound to one, and SQL that flaskmig wrote.
+    Functions for other binds are passed over; ``binds`` are those that are known. Raises
+    InvalidRevisionFileError for a file that is not Python.
     """
     found = set[QualifiedName]()
     for path in paths:
         source = read_revision(path)[0]
-        if any(call.encode() in source for call in _CALLS):
-            found.update(_tables_in(parse(source, str(path)), bind, binds))
+        if any(call.encode() in source for call in (*_CALLS, OURS)):
+            module = parse(source, str(path))
+            found.update(_tables_in(module, bind, binds))
+            made = map(made_table, _our_sql(module, source, bind, binds))
+            found.update(table for table in made if table is not None)
     return frozenset(found)
 
 
@@ -56,12 +60,22 @@ def managed_objects(
     found = set[str]()
     for path in paths:
         source = read_revision(path)[0]
-        if any(call.encode() in source for call in _OBJECT_CALLS):
+        if any(call.encode() in source for call in (*_OBJECT_CALLS, OURS)):
             module = parse(source, str(path))
             literals = dict(_literals(module))
             labels = (_label_of(call, literals) for call in _calls_in(module, bind, binds))
-            found.update(label for label in labels if label is not None)
+            made = map(made_object, _our_sql(module, source, bind, binds))
+            found.update(label for label in (*labels, *made) if label is not None)
     return frozenset(found)
+
+
+def _our_sql(module: ast.Module, source: bytes, bind: str, binds: Collection[str]) -> Iterator[str]:
+    lines = source.decode(errors="replace").splitlines()
+    for method, call in _calls_in(module, bind, binds):
+        sql = our_sql(call, lines) if method == "execute" else None
+        if sql is not None:
+            # What text() would take for a parameter has a backslash before it.
+            yield sql.replace("\\:", ":")
 
 
 def _label_of(call: tuple[str, ast.Call], literals: dict[str, str]) -> str | None:
@@ -177,7 +191,8 @@ def _counting(module: ast.Module, bind: str, binds: Collection[str]) -> list[ast
 
 
 def _is_foreign(function: ast.FunctionDef, bind: str) -> bool:
-    direction = function.name.partition("_")[0]
+    # What is kept of other files in a squashed one is called _upgrade_… and serves one bind too.
+    direction = function.name.lstrip("_").partition("_")[0]
     return direction in _DIRECTIONS and not _is_entry(function, direction, bind)
 
 

@@ -29,6 +29,11 @@ def new_id() -> str:
     return uuid4().hex[-12:]
 
 
+def is_new_id(id_: str) -> bool:
+    """Whether it can be the id of a new revision."""
+    return bool(_ID.fullmatch(id_)) and id_ not in RESERVED and not _DEVICE.fullmatch(id_)
+
+
 def check_id(id_: str) -> None:
     """Raise RevisionError for what cannot be the id of a new revision."""
     if not _ID.fullmatch(id_):

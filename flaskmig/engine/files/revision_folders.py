@@ -50,6 +50,14 @@ def revision_files(folders: Sequence[Path], *, recursive: bool) -> Iterator[Revi
                 yield found
 
 
+def byte_code(folders: Sequence[Path]) -> str | None:
+    """A file in the folders that is byte code of a revision, None where there is none."""
+    for folder in folders:
+        for path in sorted(folder.glob("*.pyc")):
+            return str(path)
+    return None
+
+
 def read_revision(path: str | Path) -> tuple[bytes, os.stat_result]:
     """The bytes of a revision file and its status as it was read.
 

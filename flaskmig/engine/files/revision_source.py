@@ -5,44 +5,28 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from textwrap import indent
-from types import MappingProxyType
 from typing import Any
 
-from flaskmig.engine.files.allowed_source import OP_IMPORT, check_source
-from flaskmig.engine.files.header import parse, read_header
+from flaskmig.engine.files.allowed_source import (
+    BIND_PARAMETER,
+    DISPATCH,
+    check_source,
+)
+from flaskmig.engine.files.env_py import migrates_every_bind
+from flaskmig.engine.files.header import NAMES, REPLACES, parse, read_header
+from flaskmig.engine.files.new_revision import NewRevision
+from flaskmig.engine.rendering.alembic_calls import ALEMBIC_IMPORT
 from flaskmig.engine.rendering.python_source import literal
 from flaskmig.engine.revisions.revision import Revision
 from flaskmig.errors import ConfigurationError, InvalidRevisionFileError
-from flaskmig.schema import Source
 
 TEMPLATE = "script.py.jinja"
-_NO_FUNCTIONS: Mapping[str, Sequence[str]] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewRevision:
-    """What to write: the header, and the lines of each function.
-
-    ``functions`` are keyed by name, ``upgrade`` and ``downgrade`` for the default bind;
-    ``imports`` are whole lines, of which those that no function uses are left out. ``op`` is
-    imported by itself. ``own`` is what of it the project's ``render_item`` wrote.
-    ``version_path`` is the folder, where there is a choice.
-    """
-
-    id: str
-    message: str = ""
-    parents: tuple[str, ...] = ()
-    depends_on: tuple[str, ...] = ()
-    branch_labels: tuple[str, ...] = ()
-    functions: Mapping[str, Sequence[str]] = field(default_factory=lambda: _NO_FUNCTIONS)
-    imports: tuple[str, ...] = ()
-    own: tuple[Source, ...] = ()
-    version_path: str | Path | None = None
+_WIDTH = 100
+_FUTURE = "from __future__ "
 
 
 def revision_source(
@@ -53,14 +37,13 @@ def revision_source(
     Raises ConfigurationError for a template that does not work and InvalidRevisionFileError where
     what it makes is not the revision that was asked for.
     """
-    variables = _variables(new, created, directory)
-    text = _fill(None, variables)
     # Whatever a template of the project makes of the calls: these are what it is given.
-    check_source(text.encode(), new.own)
+    generated = _fill(None, _variables(new.generated, created, directory))
+    check_source(generated.encode(), new.own)
+    variables = _variables(new, created, directory)
     own = directory / TEMPLATE
     is_own = own.is_file()
-    if is_own:
-        text = _fill(own, variables)
+    text = _completed(new, _fill(own if is_own else None, variables))
     try:
         source = text.encode(encoding)
     except (UnicodeEncodeError, LookupError) as error:
@@ -72,8 +55,35 @@ def revision_source(
     _check_header(new, read_header(source, where, ""), where)
     tree = parse(source, where)
     if is_own:
-        _check_message(tree, _fill(own, {**variables, "message": "message"}), where)
+        other = _completed(new, _fill(own, {**variables, "message": "message"}))
+        _check_message(tree, other, where)
     return source
+
+
+def _completed(new: NewRevision, text: str) -> str:
+    """The text with what it replaces in its header, and at its end what is kept of that."""
+    if new.replaces:
+        lines = text.split("\n")
+        ends = (
+            statement.end_lineno or 0
+            for statement in parse(text.encode(), "the generated file").body
+            if isinstance(statement, ast.Assign | ast.AnnAssign)
+            and any(ast.unparse(each) in NAMES for each in _targets(statement))
+        )
+        names = ", ".join(map(literal, new.replaces))
+        code = f"{REPLACES} = ({names}{',' if len(new.replaces) == 1 else ''})"
+        if len(code) > _WIDTH:
+            items = "".join(f"    {literal(each)},\n" for each in new.replaces)
+            code = f"{REPLACES} = (\n{items})"
+        lines.insert(max(ends, default=len(lines)), code)
+        text = "\n".join(lines)
+    if not new.kept:
+        return text
+    return "\n\n\n".join([text.rstrip("\n"), *(each.text for each in new.kept)]) + "\n"
+
+
+def _targets(statement: ast.Assign | ast.AnnAssign) -> Sequence[ast.expr]:
+    return statement.targets if isinstance(statement, ast.Assign) else [statement.target]
 
 
 def _check_message(tree: ast.Module, other: str, where: str) -> None:
@@ -97,18 +107,22 @@ def _variables(new: NewRevision, created: datetime, directory: Path) -> dict[str
     """What a template can use; the documentation lists them."""
     functions: dict[str, Sequence[str]] = {"upgrade": (), "downgrade": (), **new.functions}
     bodies = {name: "\n".join(lines) for name, lines in functions.items()}
-    is_empty = not any(body.strip() for body in bodies.values())
-    lines = list(new.imports)
+    parameters = dict[str, str]()
+    if new.op_import == ALEMBIC_IMPORT and migrates_every_bind(directory):
+        bodies, parameters = _dispatched(bodies)
+    is_empty = not any(body.strip() for name, body in bodies.items() if name not in parameters)
+    lines = [*new.imports, *(line for each in new.kept for line in each.imports)]
     used = {
         node.id
-        for body in bodies.values()
+        for body in (*bodies.values(), *(each.text for each in new.kept))
         for node in ast.walk(ast.parse(body))
         if isinstance(node, ast.Name)
     }
-    kept = [line for line in dict.fromkeys([*lines, OP_IMPORT]) if bound_names(line) & used]
+    used |= {name for line in lines if line.startswith(_FUTURE) for name in bound_names(line)}
+    kept = [line for line in dict.fromkeys([*lines, new.op_import]) if bound_names(line) & used]
     if is_empty and len(new.parents) < 2:
         # Whoever fills in an empty revision starts with these.
-        kept += ["import sqlalchemy as sa  # noqa: F401", f"{OP_IMPORT}  # noqa: F401"]
+        kept += ["import sqlalchemy as sa  # noqa: F401", f"{new.op_import}  # noqa: F401"]
     return {
         "message": _inside_docstring(new.message),
         "revision": new.id,
@@ -120,10 +134,24 @@ def _variables(new: NewRevision, created: datetime, directory: Path) -> dict[str
         "create_date": created.isoformat(sep=" ", timespec="microseconds"),
         "imports": import_sections(kept, project_root(directory)),
         "functions": [
-            {"name": name, "body": indent(body if body.strip() else "pass", "    ")}
+            {
+                "name": name,
+                "parameters": parameters.get(name, ""),
+                "body": indent(body if body.strip() else "pass", "    "),
+            }
             for name, body in bodies.items()
         ],
     }
+
+
+def _dispatched(bodies: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The functions as Flask-Migrate's env.py calls them where it migrates several databases.
+
+    It gives ``upgrade`` the name of the bind, which is empty for the default one.
+    """
+    found = {way: DISPATCH.format(way) for way in ("upgrade", "downgrade")}
+    others = {f"{name}_" if name in found else name: body for name, body in bodies.items()}
+    return {**found, **others}, dict.fromkeys(found, BIND_PARAMETER)
 
 
 def _fill(own: Path | None, variables: Mapping[str, Any]) -> str:
@@ -189,8 +217,10 @@ def bound_names(line: str) -> set[str]:
 
 
 def _check_header(new: NewRevision, found: Revision, where: str) -> None:
-    asked = (new.id, new.parents, new.depends_on, frozenset(new.branch_labels))
-    if asked != (found.id, found.parents, found.depends_on, found.branch_labels):
+    labels = frozenset(new.branch_labels)
+    asked = (new.id, new.parents, new.depends_on, labels, new.replaces)
+    there = (found.id, found.parents, found.depends_on, found.branch_labels, found.replaces)
+    if asked != there:
         raise InvalidRevisionFileError(
             f"{where} does not make the revision that was asked for",
             path=where,

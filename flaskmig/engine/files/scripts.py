@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
@@ -16,38 +15,28 @@ from flaskmig.engine.configuration.option_files import INI, TOML
 from flaskmig.engine.configuration.options import Options
 from flaskmig.engine.files import naming
 from flaskmig.engine.files.draft import Draft
+from flaskmig.engine.files.folder_headers import FolderHeaders
 from flaskmig.engine.files.header import parse, read_header
-from flaskmig.engine.files.header_cache import HeaderCache
 from flaskmig.engine.files.loading import NO_MODULES, compiled, refuse_alembic, run_tree
 from flaskmig.engine.files.new_files import make_folders, write_new
+from flaskmig.engine.files.new_place import new_path
+from flaskmig.engine.files.new_revision import NewRevision
+from flaskmig.engine.files.replaced_files import FOLDER, read_replaced
 from flaskmig.engine.files.revision_folders import (
     folders_of,
     open_to_others,
     read_revision,
-    refuse_link,
     refuse_open,
-    revision_files,
 )
-from flaskmig.engine.files.revision_source import TEMPLATE, NewRevision, revision_source
+from flaskmig.engine.files.revision_source import TEMPLATE, revision_source
+from flaskmig.engine.files.source import Source, checksum
 from flaskmig.engine.revisions.graph import Graph, Revision
-from flaskmig.errors import ConfigurationError, InvalidRevisionFileError
-
-__all__ = ["Draft", "NewRevision", "Scripts", "Source"]
-
-_IMPORT = re.compile(rb"^([ \t]*from )alembic( import)\b", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """The bytes of a revision file, read once: what is hashed is what is run.
-
-    ``status`` is the file's as it was read.
-    """
-
-    path: str
-    content: bytes
-    checksum: str
-    status: os.stat_result
+from flaskmig.engine.revisions.replaced import Replaced, replacers, without_replaced
+from flaskmig.errors import (
+    ConfigurationError,
+    InvalidRevisionFileError,
+    RevisionNotFoundError,
+)
 
 
 class Scripts:
@@ -59,17 +48,18 @@ class Scripts:
     def __init__(self, directory: Path, options: Options) -> None:
         self.directory = directory
         self.options = options
+        self._headers = FolderHeaders(directory, options)
         self._graph: Graph | None = None
         self._sources: dict[str, Source] = {}
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        return self.options.version_folders(self.directory)
+        return self._headers.folders
 
     @property
     def is_recursive(self) -> bool:
         """Whether subfolders are read: as the option says, or because new files go there."""
-        return self.options.recursive_version_locations or "/" in self.options.file_template
+        return self._headers.is_recursive
 
     @property
     def graph(self) -> Graph:
@@ -79,23 +69,64 @@ class Scripts:
         for a file, and what `Graph` raises.
         """
         if self._graph is None:
-            self._graph = Graph(self._headers())
+            try:
+                self._graph = Graph(without_replaced(self._headers.read()))
+            except RevisionNotFoundError as error:
+                raise self._headers.with_strays(error) from error
         return self._graph
+
+    def at(self, rows: Collection[str]) -> Scripts:
+        """The revision files as a database at ``rows`` needs them.
+
+        Where it is in the middle of what a squashed revision replaces, the old revisions stand in
+        that one's place; mostly it is this object.
+        """
+        graph = self.graph
+        if all(row in graph for row in rows) or not self.replacers:
+            return self
+        revisions = self.replaced.expanded(graph.as_given, rows)
+        if len(revisions) == len(graph):
+            return self
+        there = Scripts(self.directory, self.options)
+        there._graph, there._headers = Graph(revisions), self._headers
+        return there
+
+    @property
+    def replacers(self) -> Mapping[str, Revision]:
+        """The revision that replaces another one, by the id of that."""
+        return replacers(self.graph)
+
+    @cached_property
+    def replaced(self) -> Replaced:
+        """The revisions whose files are kept for databases in the middle of them."""
+        return read_replaced(self.directory)
+
+    def former(self, revision: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The checksum and the parents of each file that had the id before it was squashed."""
+        squashed = self.graph.revision(revision)
+        for each in self.replaced.former(squashed) if squashed.replaces else ():
+            yield checksum(read_revision(each.path)[0]), each.parents
 
     def headers(self) -> tuple[Revision, ...]:
         """The headers of the files, also of those that make no graph; raises what `graph` does."""
-        return tuple(self._headers())
+        return tuple(self._headers.read())
 
     def complete(self, missing: Iterable[Revision]) -> None:
         """Take ``missing`` for revisions whose files are gone, so that the others make a graph."""
-        self._graph = Graph([*self._headers(), *missing])
+        self._graph = Graph(without_replaced([*self._headers.read(), *missing]))
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What to tell people about files in the folders that are no revisions."""
+        strays = self._headers.strays.values()
+        return tuple(f"left out, as it is no revision: {why}" for why in strays)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What to tell people about the folders, once."""
         if self.options.trust_directory:
-            return ()
-        return tuple(
+            return self.left_out
+        return self.left_out + tuple(
             f"others may write the folder {folder}, and so decide what an upgrade runs"
             for folder in open_to_others((self.directory, *self.folders))
         )
@@ -163,31 +194,26 @@ class Scripts:
         ConfigurationError where the folder or the template does not work.
         """
         self._refuse_open_settings()
-        naming.check_id(new.id)
+        if not new.replaces:
+            naming.check_id(new.id)
         naming.check_labels(new.branch_labels)
         message = naming.check_message(new.message)
         new = replace(new, message=message)
         options = self.options
-        folder = self._folder_for(new)
         created = naming.now(options.timezone)
-        name = naming.file_name(
-            options.file_template,
-            id_=new.id,
-            message=message,
-            created=created,
-            longest=options.truncate_slug_length,
-        )
-        path = folder / name
+        path = new_path(new, created, self._headers, self.graph)
         header = Revision(
             id=new.id,
             parents=new.parents,
             depends_on=new.depends_on,
             branch_labels=frozenset(new.branch_labels),
+            replaces=new.replaces,
             message=message,
             path=str(path),
         )
+        replaced = {new.id, *new.replaces} if new.replaces else set[str]()
         # Refuses a second use of the id or a label, and parents that are not there.
-        Graph([*self.graph, header])
+        Graph([*(each for each in self.graph if each.id not in replaced), header])
         source = revision_source(
             new,
             created,
@@ -202,10 +228,23 @@ class Scripts:
         Raises ConfigurationError where it cannot be written, or a hook does not work.
         """
         write_new(draft.path, draft.content)
-        self._graph = None
-        for hook in self.options.post_write_hooks:
-            hook.run(draft.path)
+        self.written(draft.path)
         return draft.path
+
+    def written(self, path: Path) -> None:
+        """Read the folder anew, and run the hooks that files are put through.
+
+        Raises ConfigurationError where one does not work.
+        """
+        self._graph = None
+        self._sources.clear()
+        for hook in self.options.post_write_hooks:
+            hook.run(path)
+
+    def is_unchanged(self, revision: str) -> bool:
+        """Whether the file of a revision still has the bytes that were read."""
+        content, _ = read_revision(self.source(revision).path)
+        return content == self.source(revision).content
 
     def create(self, new: NewRevision) -> Path:
         """Write a revision file at once; raises what `draft` and `write` raise."""
@@ -227,29 +266,14 @@ class Scripts:
 
     # Parts -------------------------------------------------------------------------------
 
-    def _headers(self) -> Iterator[Revision]:
-        if not self.directory.is_dir():
-            raise ConfigurationError(
-                f"there is no migrations folder {self.directory}",
-                hint="`flask db init` makes it; --directory names another",
-            )
-        if not self.options.version_locations:
-            refuse_link(self.directory, self.folders)
-        cache = HeaderCache(self.directory)
-        for file in revision_files(self.folders, recursive=self.is_recursive):
-            stamp = (file.size, file.modified)
-            header = cache.get(file.path, stamp)
-            if header is None:
-                content, _ = read_revision(file.path)
-                header = read_header(content, file.path, file.name)
-                cache.put(file.path, stamp, header)
-            yield header
-        cache.save()
-
     def _tree(self, source: Source, modules: Mapping[str, ModuleType]) -> ast.Module:
         """The syntax tree of a file that may run."""
+        if self.options.prepend_sys_path:
+            # They decide what code is imported.
+            self._refuse_open_settings()
         if not self.options.trust_directory:
-            folders = [os.fspath(self.directory), *folders_of(source.path, self.folders)]
+            roots = (*self.folders, self.directory / FOLDER)
+            folders = [os.fspath(self.directory), *folders_of(source.path, roots)]
             refuse_open(source.path, source.status, folders)
         tree = parse(source.content, source.path)
         if "alembic" not in modules:
@@ -270,43 +294,3 @@ class Scripts:
                     refuse_open(path, os.stat(path), [os.fspath(self.directory)])
                 except InvalidRevisionFileError as error:
                     raise ConfigurationError(error.message, hint=error.hint) from None
-
-    def _folder_for(self, new: NewRevision) -> Path:
-        folders = self.folders
-        if new.version_path is not None:
-            for path in (Path(new.version_path), self.directory / new.version_path):
-                if any(self._is_in(path, folder) for folder in folders):
-                    return path
-            raise ConfigurationError(
-                f"{new.version_path} is none of the version locations",
-                hint=f"use one of {', '.join(map(str, folders))}, or add it to version_locations",
-            )
-        if len(folders) == 1:
-            return folders[0]
-        for parent in new.parents:
-            home = self.graph.revision(parent).path
-            for folder in folders:
-                if home.startswith(os.path.realpath(folder) + os.sep):
-                    return folder
-        raise ConfigurationError(
-            "there are several version locations, and the new revision follows none in them",
-            hint=f"say --version-path with one of {', '.join(map(str, folders))}",
-        )
-
-    def _is_in(self, path: Path, folder: Path) -> bool:
-        try:
-            wanted, root = os.path.realpath(path), os.path.realpath(folder)
-        except ValueError:
-            # A NUL, or half a character: no folder is called so.
-            return False
-        return wanted == root or (self.is_recursive and wanted.startswith(root + os.sep))
-
-
-def checksum(content: bytes) -> str:
-    """The hexadecimal SHA-256 of a revision file, whichever line ends and package it has.
-
-    Line ends are read as LF, and ``from alembic import`` as ``from flaskmig import``, so that
-    neither a checkout on Windows nor moving to flaskmig and back makes a file look edited.
-    """
-    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return sha256(_IMPORT.sub(rb"\1flaskmig\2", lines)).hexdigest()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
+from flaskmig.engine.files.replacing import put
 from flaskmig.errors import ConfigurationError, InvalidSnapshotError
 from flaskmig.snapshots import Snapshot
 
@@ -48,23 +46,15 @@ def read_snapshot(path: Path) -> Snapshot:
 def write_snapshot(path: Path, snapshot: Snapshot) -> None:
     """Write a snapshot in the place of an older one, or where there is no file.
 
-    It is written and flushed beside its place and then moved there: a crash leaves the old file
-    or the new one. Raises ConfigurationError where it cannot be written, and where there is a
-    file that is no snapshot.
+    A crash leaves the old file or the new one. Raises ConfigurationError where it cannot be
+    written, and where there is a file that is no snapshot.
     """
     content = snapshot.text().encode()
     if path.exists():
         _require_snapshot(path)
-    temporary = path.with_name(f".{path.name}.{token_hex(4)}.tmp")
     try:
-        with open(temporary, "xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
+        put(path, content)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise ConfigurationError(
             f"{path} cannot be written: {error.strerror or error}",
             hint="check the folder and its permissions",

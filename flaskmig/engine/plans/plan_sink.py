@@ -2,68 +2,44 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from sqlalchemy.exc import CompileError
-from sqlalchemy.sql.elements import TextClause
-from sqlalchemy.types import TypeEngine
 
 from flaskmig import sql
 from flaskmig.dialects.base import Statement
 from flaskmig.engine.comparing.matching import match_constraints
-from flaskmig.engine.migrating.carried import CarriedSchema, NotPlannedError
-from flaskmig.engine.migrating.raw_sql import tables_touched, transaction_control
+from flaskmig.engine.migrating.carried_schema import CarriedSchema
+from flaskmig.engine.migrating.engines import Plain, leads_to
+from flaskmig.engine.migrating.raw_sql import (
+    control_word,
+    enums_made,
+    needs_no_transaction,
+    sequences_made,
+    tables_touched,
+    transaction_control,
+    types_dropped,
+)
+from flaskmig.engine.models.metadata import DEFAULT_SCHEMAS
+from flaskmig.engine.plans.literals import with_literals, written
+from flaskmig.engine.plans.no_connection import USES_DATABASE, NoConnection, Unplannable
 from flaskmig.engine.plans.planned import Note, PlannedStatement
-from flaskmig.operations import CreateTable
-from flaskmig.schema import Constraint, QualifiedName, Table
+from flaskmig.operations import CreateEnum, CreateSequence, CreateTable, DropEnum
+from flaskmig.schema import Constraint, Enum, QualifiedName, Table
+from flaskmig.schema import Sequence as SequenceObject
 
 if TYPE_CHECKING:
     from sqlalchemy import Executable
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+    from sqlalchemy.engine import Engine
+    from sqlalchemy.pool import PoolProxiedConnection
 
     from flaskmig.dialects.base import Dialect
     from flaskmig.engine.migrating.sink import Request
-
-
-class Unplannable(BaseException):
-    """Ends the function of a revision that cannot be planned any further.
-
-    Not an Exception: a revision file that catches those must not go on past it.
-    """
-
-
-class StandIn:
-    """What ``get_bind()`` gives where there is no database: many files only ask for its dialect."""
-
-    def __init__(self, sink: PlanSink, line: int | None) -> None:
-        self._sink = sink
-        self._line = line
-
-    @property
-    def dialect(self) -> SQLAlchemyDialect:
-        return self._sink.sqlalchemy_dialect
-
-    @property
-    def engine(self) -> StandIn:
-        return self
-
-    @property
-    def name(self) -> str:
-        """The name of the dialect, which an engine has as its own."""
-        return self.dialect.name
-
-    def __getattr__(self, name: str) -> Any:
-        self._sink.note(self._line, f"{USES_DATABASE} (.{name})")
-        raise Unplannable
-
-
-USES_DATABASE = "it uses the database itself, through get_bind()"
 
 
 class PlanSink:
@@ -72,13 +48,23 @@ class PlanSink:
     as_sql = True
 
     def __init__(
-        self, dialect: Dialect, before: CarriedSchema, revision: str, *, replays: bool = False
+        self,
+        dialect: Dialect,
+        before: CarriedSchema,
+        revision: str,
+        *,
+        replays: bool = False,
+        engine: Engine | None = None,
+        unseen: bool = False,
     ) -> None:
         self.replays = replays
+        self.unseen = unseen
         self._dialect = dialect
         self._before = before
         self._revision = revision
         self._in_transaction = True
+        self._has_said_commit = False
+        self._engine = engine
         self.line_of_bind: int | None = None
         self.statements: list[PlannedStatement] = []
         self._made: set[QualifiedName] = set()
@@ -108,18 +94,50 @@ class PlanSink:
     def execute(self, clause: Executable, options: Mapping[str, Any], request: Request) -> None:
         """Write one statement of the revision file down, its values inlined."""
         try:
-            text = self._literal(clause)
+            text = written(clause, self._dialect.compiler)
         except CompileError as error:
             self.note(request.call.line, f"its values cannot be written into the SQL: {error}")
             text = str(clause)
         line = request.call.line
+        if self._in_transaction and control_word(text) in ("BEGIN", "COMMIT"):
+            # Where statements are run, this does nothing.
+            self._has_said_commit = control_word(text) == "COMMIT" or self._has_said_commit
+            return
         if self._in_transaction and transaction_control(text, self._dialect.name) is not None:
             self.note(line, "it would end the transaction of the revision")
-        statement = PlannedStatement(sql=text, in_transaction=self._in_transaction, line=line)
+        is_inside = self._in_transaction and not (
+            self._has_said_commit
+            and self._dialect.name == "postgresql"
+            and needs_no_transaction(text)
+        )
+        statement = PlannedStatement(sql=text, in_transaction=is_inside, line=line)
         self.statements.append(statement)
         touched = tables_touched(text, self._dialect.name)
         if touched is None or touched:
             self._before.forget(touched)
+        self._keep_types(text)
+
+    def _keep_types(self, text: str) -> None:
+        """Know the enum types and sequences that raw SQL makes: a column would make them again."""
+        if self._dialect.name != "postgresql":
+            return
+        for schema, name in types_dropped(text):
+            found = self._before.find_enum(self._qualified(schema, name))
+            if found is not None:
+                # Columns that had it went before: raw SQL may not have said so.
+                self._before.apply((DropEnum(enum=found),))
+        for schema, name, values in enums_made(text):
+            enum = Enum(name=self._qualified(schema, name), values=values)
+            if self._before.find_enum(enum.name) is None:
+                self._before.apply((CreateEnum(enum=enum),))
+        for schema, name in sequences_made(text):
+            sequence = SequenceObject(name=self._qualified(schema, name))
+            if self._before.find_sequence(sequence.name) is None:
+                self._before.apply((CreateSequence(sequence=sequence),))
+
+    def _qualified(self, schema: str | None, name: str) -> QualifiedName:
+        is_default = schema == DEFAULT_SCHEMAS[self._dialect.name]
+        return QualifiedName(name, None if is_default else schema)
 
     def insert(
         self, clause: Executable, rows: Sequence[Mapping[str, Any]], request: Request
@@ -149,34 +167,24 @@ class PlanSink:
     def connection(self, request: Request, tell: Callable[[str], None]) -> Any:
         """A stand-in that knows its dialect and ends the planning where it is asked for more."""
         self.line_of_bind = request.call.line
-        return StandIn(self, request.call.line)
+        return NoConnection(self, request.call.line)
+
+    def leads_here(self, engine: Engine) -> bool:
+        """Whether an engine leads to the database that the plan is for, as far as is known."""
+        return self._engine is not None and leads_to(engine, self._engine)
+
+    def second(self, engine: Engine, plain: Plain, request: Request) -> PoolProxiedConnection:
+        """Nothing: the planning ends here, for the database is not as the plan has it."""
+        self.note(request.call.line, f"{USES_DATABASE}, or an engine that leads to it")
+        raise Unplannable
+
+    def elsewhere(self, engine: Engine, plain: Plain) -> PoolProxiedConnection:
+        """What the engine gives by itself."""
+        return plain()
 
     def note(self, line: int | None, reason: str) -> None:
         """Say that something cannot be planned."""
         self.notes.append(Note(revision=self._revision, line=line, reason=reason))
-
-    def _literal(self, clause: Executable) -> str:
-        if isinstance(clause, TextClause) and not clause._bindparams:
-            return _unescaped(clause)
-        compiled = clause.compile(  # type: ignore[attr-defined]
-            dialect=_literal_dialect(self._dialect.compiler),
-            compile_kwargs={"literal_binds": True},
-        )
-        return str(compiled).strip()
-
-
-def _literal_dialect(dialect: SQLAlchemyDialect) -> SQLAlchemyDialect:
-    """The dialect, but writing a value whose type the statement does not say by what it is."""
-    known: Any = dialect.statement_compiler
-
-    class Compiler(known):  # type: ignore[misc]
-        def render_literal_value(self, value: Any, type_: TypeEngine[Any]) -> str:
-            typed = sa.literal(value).type if isinstance(type_, sa.types.NullType) else type_
-            return str(super().render_literal_value(value, typed))
-
-    copied = copy.copy(dialect)
-    copied.statement_compiler = Compiler
-    return copied
 
 
 def planned(
@@ -195,34 +203,3 @@ def planned(
         clears=statement.leftover.query if statement.leftover else "",
         line=line,
     )
-
-
-def with_literals(statement: Statement) -> str:
-    """The statement's SQL with its parameters written into it.
-
-    Raises NotPlannedError for a parameter that is neither text, number nor NULL.
-    """
-    text = statement.sql
-    for parameter in statement.parameters:
-        for mark in ("?", "%s"):
-            if mark in text:
-                text = text.replace(mark, _literal_value(parameter), 1)
-                break
-    return text
-
-
-def _literal_value(value: object) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return repr(value)
-    if isinstance(value, str):
-        return sql.quote_literal(value)
-    raise NotPlannedError(f"{value!r} cannot be written into SQL")
-
-
-def _unescaped(clause: TextClause) -> str:
-    """The text as the database gets it: a colon that `text` was told to leave alone is one."""
-    return clause.text.replace("\\:", ":").strip()

@@ -12,17 +12,20 @@ from sqlalchemy.schema import CreateTable
 from flaskmig.dialects import dialect_of
 from flaskmig.engine.migrating.blame import blamed
 from flaskmig.engine.migrating.callers import call_of
-from flaskmig.engine.migrating.carried import CarriedSchema, NotPlannedError
-from flaskmig.engine.migrating.entry import call_function
+from flaskmig.engine.migrating.carried import NotPlannedError
+from flaskmig.engine.migrating.carried_schema import CarriedSchema
+from flaskmig.engine.migrating.entry import run_revision
 from flaskmig.engine.migrating.migration import Migration, running
-from flaskmig.engine.migrating.steps import RevisionFiles, Step, setting_of
-from flaskmig.engine.models.metadata import Reader
-from flaskmig.engine.plans.plan_sink import USES_DATABASE, PlanSink, Unplannable, planned
+from flaskmig.engine.migrating.steps import RevisionFiles, Step, rows_after
+from flaskmig.engine.plans.no_connection import USES_DATABASE, Unplannable
+from flaskmig.engine.plans.plan_sink import PlanSink, planned
 from flaskmig.engine.plans.planned import Plan, PlannedRevision
+from flaskmig.engine.plans.planning_migration import planning_migration
 from flaskmig.engine.records.history import row_changes, version_table
+from flaskmig.errors import FlaskmigError
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
+    from sqlalchemy.engine import Connection, Engine
 
     from flaskmig.dialects.base import Dialect
     from flaskmig.engine.configuration.project import Project
@@ -39,6 +42,8 @@ class _Origin:
     dialect: Dialect
     default_schema: str | None
     scripts: RevisionFiles
+    engine: Engine | None
+    unseen: bool = False
 
 
 def plan(
@@ -58,7 +63,12 @@ def plan(
     dialect = dialect_of(connection)
     default = dialect.default_schema(connection)
     origin = _Origin(
-        project=project, bind=bind, dialect=dialect, default_schema=default, scripts=scripts
+        project=project,
+        bind=bind,
+        dialect=dialect,
+        default_schema=default,
+        scripts=scripts,
+        engine=connection.engine,
     )
     schemas = _schemas_beside(connection, default) if dialect.name == "postgresql" else ()
     before = CarriedSchema(dialect.introspect(connection, schemas=schemas), dialect)
@@ -80,7 +90,13 @@ def script(
     The revisions below are replayed in silence to know the schema at the start.
     """
     origin = _Origin(
-        project=project, bind=bind, dialect=dialect, default_schema=None, scripts=scripts
+        project=project,
+        bind=bind,
+        dialect=dialect,
+        default_schema=None,
+        scripts=scripts,
+        engine=_engine(project, bind),
+        unseen=True,
     )
     before = CarriedSchema()
     start = frozenset(rows)
@@ -97,6 +113,14 @@ def plan_operations(operations: Sequence[Operation], before: Schema, dialect: Di
     statements = tuple(planned(each) for each in dialect.statements(operations, before))
     revision = PlannedRevision(revision="", direction="upgrade", statements=statements)
     return Plan(dialect=dialect.name, revisions=(revision,) if statements else ())
+
+
+def _engine(project: Project, bind: str) -> Engine | None:
+    """The engine that must not be connected; None where nobody knows one, so that nobody can."""
+    try:
+        return project.engines(bind)
+    except FlaskmigError:
+        return None
 
 
 def _plan(
@@ -122,19 +146,32 @@ def _planned_revision(
     replays: bool,
     tag: str | None,
 ) -> tuple[PlannedRevision, frozenset[str]]:
-    sink = PlanSink(origin.dialect, before, step.revision.id, replays=replays)
-    migration = Migration(
-        setting_of(origin.project, origin.bind, step, rows, tag=tag),
+    sink = PlanSink(
+        origin.dialect,
+        before,
+        step.revision.id,
+        replays=replays,
+        engine=origin.engine,
+        unseen=origin.unseen,
+    )
+    migration = planning_migration(
+        origin.project,
+        origin.bind,
+        step,
         dialect=origin.dialect,
-        reader=Reader(origin.dialect, origin.default_schema, cuts_names=True),
+        default_schema=origin.default_schema,
         before=before,
         sink=sink,
-        default_schema=origin.default_schema,
+        rows=rows,
+        tag=tag,
     )
     try:
-        with running(migration), _noting(migration, sink, step):
-            module = origin.scripts.load(step.revision.id, origin.project.modules)
-            call_function(module, step.direction, origin.bind, step.revision.path)
+        with (
+            running(migration),
+            _noting(migration, sink, step),
+            origin.project.surroundings(),
+        ):
+            run_revision(origin.project, origin.scripts, step, origin.bind)
     except Unplannable:
         before.forget()
     except Exception as error:
@@ -146,14 +183,14 @@ def _planned_revision(
         # The file gave the stand-in to something that needs a real connection.
         sink.note(sink.line_of_bind, USES_DATABASE)
         before.forget()
-    after, changes = _row_changes(origin, step, rows)
+    after = rows_after(origin.scripts.graph, rows, step)
     revision = PlannedRevision(
         revision=step.revision.id,
         direction=step.direction,
         message=step.revision.message,
         parents=step.revision.parents,
         statements=tuple(sink.statements),
-        rows=changes,
+        rows=rows_script(origin.project, origin.dialect, rows, after),
         notes=tuple(sink.notes),
     )
     return revision, after
@@ -176,17 +213,6 @@ def _noting(migration: Migration, sink: PlanSink, step: Step) -> Iterator[None]:
         note(error)
     if sink.notes:
         migration.before.forget()
-
-
-def _row_changes(
-    origin: _Origin, step: Step, rows: frozenset[str]
-) -> tuple[frozenset[str], tuple[str, ...]]:
-    graph = origin.scripts.graph
-    if step.direction == "upgrade":
-        after = graph.rows_after_upgrade(rows, step.revision.id)
-    else:
-        after = graph.rows_after_downgrade(rows, step.revision.id)
-    return after, rows_script(origin.project, origin.dialect, rows, after)
 
 
 def rows_script(

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flaskmig.engine.plans.guards import DROP_GUARD, MAKE_GUARD, guard
 from flaskmig.engine.plans.planned import Plan, PlannedRevision, PlannedStatement
 from flaskmig.sql import quote_literal
 
 # A rebuild drops a table that others refer to, and inside of a transaction this does nothing
 # (SQLite documentation: "PRAGMA foreign_keys").
 _FOREIGN_KEYS_OFF = "PRAGMA foreign_keys=OFF"
-
-# No plain statement of SQLite's stops a script; one that a CHECK refuses does.
-_GUARD = "_flaskmig_guard"
-_MAKE_GUARD = f"CREATE TEMP TABLE IF NOT EXISTS {_GUARD} (refusal TEXT CHECK (refusal IS NULL))"
-_DROP_GUARD = f"DROP TABLE temp.{_GUARD}"
 
 # Rows without their parent row, of the tables that are watched and of those that refer to them.
 # One that has a foreign key to what is not unique ends the query, and so the script.
@@ -53,7 +49,7 @@ def _lines(plan: Plan, version_table: str | None) -> Iterator[str]:
     )
     if is_guarded:
         yield from _statement(_FOREIGN_KEYS_OFF)
-        yield from _statement(_MAKE_GUARD)
+        yield from _statement(MAKE_GUARD)
     if version_table is not None:
         yield from ("BEGIN;", "")
         yield from _statement(version_table)
@@ -61,7 +57,7 @@ def _lines(plan: Plan, version_table: str | None) -> Iterator[str]:
     for revision in plan:
         yield from _revision(revision, plan.dialect)
     if is_guarded:
-        yield from _statement(_DROP_GUARD)
+        yield from _statement(DROP_GUARD)
 
 
 def _stopping(plan: Plan) -> Iterator[str]:
@@ -129,17 +125,7 @@ def _planned(statement: PlannedStatement, dialect: str) -> Iterator[str]:
 
 
 def _guard(statement: PlannedStatement, dialect: str) -> str:
-    """A statement that fails where the guard finds a row."""
-    message, query = quote_literal(statement.refusal), statement.sql.strip()
-    if dialect == "sqlite":
-        return f"INSERT INTO {_GUARD}\nSELECT {message}\nWHERE EXISTS ({query})"
-    tag = "$guard$"
-    while tag in query or tag in message:
-        tag = f"{tag[:-1]}_$"
-    return (
-        f"DO {tag}\nBEGIN\n    IF EXISTS ({query}) THEN\n"
-        f"        RAISE EXCEPTION USING MESSAGE = {message};\n    END IF;\nEND\n{tag}"
-    )
+    return guard(statement.sql, statement.refusal, dialect)
 
 
 def _remark(text: str) -> str:

@@ -70,6 +70,11 @@ def block(text: str) -> str:
     return f"{_BLOCK}({literal(text)})"
 
 
+def is_block(text: str) -> bool:
+    """Whether `block` writes the text between triple quotes, which moves its lines to the right."""
+    return _quoted(text) is not None
+
+
 def call(
     function: str, arguments: Iterable[str] = (), keywords: Mapping[str, str] | None = None
 ) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flaskmig.engine.rendering import constraint_source, index_source
 from flaskmig.engine.rendering.column_source import alteration, column_code, sequence_options
 from flaskmig.engine.rendering.declared_source import declared_calls
+from flaskmig.engine.rendering.final_names import with_final_names
 from flaskmig.engine.rendering.python_source import call, lay_out, literal
 from flaskmig.engine.rendering.remarks import Losses, comment, lossy
 from flaskmig.engine.rendering.source_writer import (
@@ -18,6 +19,7 @@ from flaskmig.engine.rendering.source_writer import (
     names,
 )
 from flaskmig.engine.rendering.table_source import alter_table, create_table
+from flaskmig.errors import UnsupportedOperationError
 from flaskmig.operations import (
     AddColumn,
     AddConstraint,
@@ -54,6 +56,7 @@ from flaskmig.operations import (
     RenameIndex,
     RenameSequence,
     RenameTable,
+    ReorderColumns,
     ReplaceFunction,
     ReplaceTrigger,
     ReplaceView,
@@ -76,6 +79,11 @@ class Rendered:
     imports: tuple[str, ...] = ()
     own: tuple[Source, ...] = ()
 
+    @property
+    def python(self) -> str:
+        """The lines, after the imports that they need."""
+        return "\n".join([*self.imports, *([""] if self.imports else []), *self.lines])
+
 
 def render(
     operations: Sequence[Operation],
@@ -84,6 +92,7 @@ def render(
     override: Override | None = None,
     losses: Losses | None = None,
     guesses: Losses | None = None,
+    convention: Mapping[str, str] | None = None,
 ) -> Rendered:
     """The calls that carry out the operations, in their order, as ``ruff format`` writes them.
 
@@ -91,12 +100,13 @@ def render(
     SQLAlchemy has once for each database, such as ``sqlite_where`` and ``postgresql_where``.
     ``override`` is asked first how columns, types, defaults and constraints are written.
     ``losses`` says what an operation loses, which is then written above it, and so is what
-    ``guesses`` says.
+    ``guesses`` says. ``convention`` is the models' naming convention, by "pk", "uq", "ck", "fk"
+    and "ix": names are written so that it does not change them.
     """
-    writer = SourceWriter(dialect, override, frozenset(_key_columns(operations)))
+    writer = SourceWriter(dialect, override, frozenset(key_columns(operations)))
     lines: list[str] = []
     for operation in operations:
-        calls = list(_calls(writer, operation))
+        calls = list(calls_of(writer, operation))
         if calls and guesses is not None:
             for sentence in guesses(operation):
                 lines += comment(sentence, width=WIDTH)
@@ -104,20 +114,23 @@ def render(
             lines += lossy(losses(operation), width=WIDTH)
         for code in calls:
             explode = code.startswith("op.create_table(")
-            lines += lay_out(code, width=WIDTH, explode=explode)
+            final = with_final_names(code, convention or {})
+            lines += lay_out(final, width=WIDTH, explode=explode)
     ordered = sorted(writer.imports, key=lambda line: (line.startswith("from "), line))
     own = sorted(writer.own, key=lambda source: source.code)
     return Rendered(tuple(lines), tuple(ordered), tuple(own))
 
 
-def _key_columns(operations: Sequence[Operation]) -> Iterator[tuple[QualifiedName, str]]:
+def key_columns(operations: Sequence[Operation]) -> Iterator[tuple[QualifiedName, str]]:
+    """The columns that an operation of their own makes primary keys."""
     for operation in operations:
         match operation:
             case AddConstraint(table=table, constraint=PrimaryKey(columns=columns)):
                 yield from ((table, column) for column in columns)
 
 
-def _calls(writer: SourceWriter, operation: Operation) -> Iterator[str]:
+def calls_of(writer: SourceWriter, operation: Operation) -> Iterator[str]:
+    """The code of the calls that carry out one operation."""
     match operation:
         case CreateTable():
             yield from create_table(writer, operation.table)
@@ -129,6 +142,11 @@ def _calls(writer: SourceWriter, operation: Operation) -> Iterator[str]:
             yield from alter_table(operation)
         case AddColumn() | DropColumn() | AlterColumn() | RenameColumn():
             yield from _column_call(writer, operation)
+        case ReorderColumns():
+            raise UnsupportedOperationError(
+                f"no call of its own does this: {operation}",
+                hint="write it with op.batch_alter_table(…, partial_reordering=[…])",
+            )
         case AddConstraint():
             yield from constraint_source.create_code(writer, operation.table, operation.constraint)
         case DropConstraint():
