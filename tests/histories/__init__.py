@@ -1,0 +1,1 @@
+"""Published migration histories, replayed by Alembic and by flaskmig."""
