@@ -11,11 +11,12 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SEED ?= 20240229
 COUNT ?= 5000
 FAMILIES := tests/crash tests/faults tests/rebuilds tests/tampering tests/hostile \
-    tests/mutated_files tests/secrets tests/execute/test_resumed.py
+    tests/mutated_files tests/secrets tests/execute/test_resumed.py tests/op_surface tests/batch \
+    tests/contexts tests/going_back tests/graph_shapes tests/squash tests/histories
 WORKERS ?= auto
 ARGS ?=
 
-.PHONY: help tour test test-deep test-matrix check format bench clean
+.PHONY: help tour test test-deep test-matrix histories check format bench clean
 
 help:
 	@echo "make tour         the main job on SQLite, with real flask processes"
@@ -23,6 +24,7 @@ help:
 	@echo "make check        format, lint, types, import contracts, links in the documentation"
 	@echo "make test-deep    the laws on COUNT random examples each, and every fault often, from SEED"
 	@echo "make test-matrix  the tests on every Python found, with the lowest and newest libraries"
+	@echo "make histories    published histories, run by Alembic and by flaskmig"
 	@echo "make bench        flaskmig beside Alembic, Flask-Migrate and the bare database"
 	@echo "make format       rewrite the code as ruff formats it"
 
@@ -51,6 +53,9 @@ test-deep: $(VENV)/.installed-test
 
 test-matrix:
 	$(PYTHON) tools/test_matrix.py $(ARGS)
+
+histories: $(VENV)/.installed-test
+	$(BIN)/python -m tests.histories $(ARGS)
 
 check: $(VENV)/.installed-test $(VENV)/.installed-check
 	$(BIN)/ruff format --check .

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flaskmig import legacy
 from flaskmig.databases import (
     DEFAULT_BIND,
     Databases,
@@ -34,12 +37,13 @@ class Config:
 
     Main options are those of ``alembic.ini`` (``file_template``, ``timezone``, …); the ones set
     here stand between the files of the folder and the keywords of `Migrate`. ``attributes`` is
-    free for the application's own use.
+    free for the application's own use, and ``cmd_opts.x`` are the arguments of ``-x``.
     """
 
     def __init__(self, directory: Path, options: Mapping[str, Any] | None = None) -> None:
         self.directory = directory
         self.attributes: dict[str, Any] = {}
+        self.cmd_opts = Namespace(x=[])
         # None is an option of the file that was taken away.
         self.main_options: dict[str, str | None] = dict(options or {})
         self._ini: Mapping[str, str] | None = None
@@ -95,8 +99,10 @@ class MigrateState:
         from flaskmig.engine.files.scripts import Scripts
 
         folder = Path(directory or self.directory)
-        config = self.migrate.get_config(folder)
+        config = self.migrate.get_config(folder, x_arguments)
         options = Options.read(folder, self.configure_args, config.main_options)
+        if self.declared_metadata is not None:
+            options = replace(options, given=options.given | {"target_metadata"})
         self._tell((*options.notes, *Scripts(folder, options).notes))
         databases = self.databases()
         return Project(
@@ -104,8 +110,12 @@ class MigrateState:
             options=options,
             metadata=databases.metadata,
             engines=databases.engines,
-            binds=_managed(databases, options, bind),
+            binds=_managed(databases, options, bind, folder),
             x_arguments=tuple(x_arguments),
+            modules=legacy.modules(),
+            main_options=config.main_options,
+            attributes=config.attributes,
+            surroundings=_application_context,
         )
 
     def _tell(self, notes: Sequence[str]) -> None:
@@ -179,9 +189,24 @@ class Migrate:
         self.configure_callbacks.append(function)
         return function
 
-    def get_config(self, directory: str | Path | None = None) -> Config:
-        """The `Config` after every ``@migrate.configure`` function."""
+    def get_config(
+        self,
+        directory: str | Path | None = None,
+        x_arg: str | Sequence[str] | None = None,
+        opts: Sequence[str] | None = None,
+    ) -> Config:
+        """The `Config` after every ``@migrate.configure`` function.
+
+        ``x_arg`` is as for a command; ``opts`` are flags that ``cmd_opts`` has then.
+        """
         config = Config(Path(directory or self.directory))
+        config.cmd_opts.x = [x_arg] if isinstance(x_arg, str) else list(x_arg or ())
+        for flag in opts or ():
+            setattr(config.cmd_opts, flag, True)
+        return self.call_configure_callbacks(config)
+
+    def call_configure_callbacks(self, config: Config) -> Config:
+        """What the ``@migrate.configure`` functions make of it; one may return None."""
         for callback in self.configure_callbacks:
             config = callback(config) or config
         return config
@@ -193,11 +218,25 @@ def _given(compare_type: Any, render_as_batch: bool | None) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
+def _application_context() -> AbstractContextManager[object]:
+    """A context of the current application for one revision.
+
+    A session of the context that the command runs in may have a connection and a transaction
+    already, which would wait for the locks of the migration; in a new one it is made anew.
+    """
+    from flask import current_app, has_app_context
+
+    return current_app.app_context() if has_app_context() else nullcontext()
+
+
 def _managed(
-    databases: Databases, options: Options, asked: str | Sequence[str] | None
+    databases: Databases,
+    options: Options,
+    asked: str | Sequence[str] | None,
+    folder: Path,
 ) -> tuple[str, ...]:
     """The binds that the commands act on, the default one first."""
-    if options.binds == "all":
+    if options.binds == "all" or _has_every_bind(options, folder):
         managed = databases.names
     elif options.binds:
         wanted = {bind_named(name) for name in options.binds}
@@ -216,6 +255,13 @@ def _managed(
             hint='Migrate(app, db, binds="all"), or binds = "all" in flaskmig.toml',
         )
     return tuple(name for name in managed if name in limit)
+
+
+def _has_every_bind(options: Options, folder: Path) -> bool:
+    """Whether nobody says which binds, and the env.py of Flask-Migrate migrates all of them."""
+    from flaskmig.engine.files.env_py import migrates_every_bind
+
+    return "binds" not in options.given and migrates_every_bind(folder)
 
 
 def _require_known(databases: Databases, names: set[str]) -> None:

@@ -164,6 +164,9 @@ def branches_are_joined(story: Story) -> None:
     assert len(story.json("heads", "-v", "--resolve-dependencies")) == 3
     story.run("merge", "-m", "all", "--rev-id", "top", "--branch-label", "joined", "--splice")
     story.run("upgrade")
+    squashed = story.json("squash", "zero:one", "-m", "the first two", "--dry-run")
+    assert (squashed["revision"], squashed["path"]) == ("one", None)
+    assert squashed["replaces"] == ["zero"]
 
 
 def database_is_told_of(story: Story) -> None:
@@ -196,3 +199,7 @@ def database_is_told_of(story: Story) -> None:
     project.execute("UPDATE alembic_version SET version_num = 'gone'")
     story.run("repair", "--restamp", "gone:top")
     assert project.rows() == {"top"}
+    found = story.json("adopt", "--dry-run", "--rewrite", "--lock-wait", "9")
+    assert (found["left"], found["problems"], found["carried_out"]) == ([], [], False)
+    assert story.json("leave", code=1)["done"] is False
+    assert story.json("leave", "--force", "--lock-wait", "9")["removed"] == ["default"]

@@ -107,6 +107,7 @@ def test_usage_errors_exit_with_2(sqlite_project: Project) -> None:
 
 
 COMMANDS = [
+    "adopt",
     "branches",
     "check",
     "current",
@@ -117,6 +118,7 @@ COMMANDS = [
     "heads",
     "history",
     "init",
+    "leave",
     "list-templates",
     "merge",
     "migrate",
@@ -126,6 +128,7 @@ COMMANDS = [
     "revision",
     "show",
     "snapshot",
+    "squash",
     "stamp",
     "status",
     "upgrade",

@@ -16,7 +16,8 @@ from flaskmig.dialects.postgresql import PostgreSQL
 from flaskmig.dialects.postgresql.scratch_database import ScratchDatabase
 from flaskmig.dialects.postgresql.scratch_schema import ScratchSchema
 from flaskmig.engine.files.draft import Draft
-from flaskmig.engine.files.scripts import NewRevision, Scripts
+from flaskmig.engine.files.new_revision import NewRevision
+from flaskmig.engine.files.scripts import Scripts
 from flaskmig.engine.proving import proof
 from tests.cli.project import USERS, USERS_WITH_EMAIL, Project
 

@@ -101,7 +101,7 @@ def test_processes_that_start_together(project: Project, monkeypatch: pytest.Mon
     """One that finds the tables of another's first revision goes on from there."""
     init(project)
     write_revision(project, "first", None, CREATE)
-    name = "flaskmig.engine.commands.running.require_known"
+    name = "flaskmig.engine.commands.ways.require_known"
 
     def late(*arguments: object) -> None:
         monkeypatch.setattr(name, require_known)

@@ -204,7 +204,7 @@ def test_every_file_is_looked_at_first(started: Project) -> None:
     write_revision(started, "one", first)
     path = write_revision(started, "two", "one")
     good = path.read_text()
-    for bad in ("x = = 1", "from alembic import context"):
+    for bad in ("x = = 1", "nonlocal x"):
         path.write_text(f"{good}    {bad}\n")
         done = started.quick("upgrade", code=1)
         assert path.name in done.stderr

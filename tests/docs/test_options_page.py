@@ -9,7 +9,7 @@ from pathlib import Path
 from flaskmig.engine.configuration.project import Options
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "options.md"
-NO_OPTIONS = {"notes"}
+NO_OPTIONS = {"notes", "given"}
 
 
 def documented() -> dict[str, str]:

@@ -10,7 +10,8 @@ import pytest
 
 from flaskmig.engine.configuration.options import Options
 from flaskmig.engine.files import revision_source
-from flaskmig.engine.files.scripts import NewRevision, Scripts
+from flaskmig.engine.files.new_revision import NewRevision
+from flaskmig.engine.files.scripts import Scripts
 from flaskmig.engine.rendering import python_source, remarks, render, source_writer
 from flaskmig.engine.rendering.render import render as render_operations
 from flaskmig.errors import FlaskmigError, InvalidRevisionFileError

@@ -31,8 +31,8 @@ from tests.postgres import Server
 
 # A deep run on a server takes a fifth of the examples; each costs it several times as much.
 COUNTS: dict[DialectName, int] = {
-    "sqlite": examples(500),
-    "postgresql": max(150, examples(150) // 5),
+    "sqlite": examples(200),
+    "postgresql": max(60, examples(60) // 5),
 }
 # Making a failing example smaller takes minutes with a database; `make test-deep` does it.
 PHASES = tuple(Phase) if DEEP else (Phase.explicit, Phase.generate)

@@ -289,6 +289,8 @@ def test_names(project: Project, name: str | bytes, content: bytes) -> None:
         assert not {"\x1b[2J", "\u202e"} & {*seen.output, *seen.errors}
         assert "\x1b[2J" not in seen.output + seen.errors
     seen = project.run("upgrade")
-    assert seen.code == (1 if content == b"nothing\n" else 0), str(seen)
+    # A file that says nothing of a revision is left out where its name is none of one either.
+    is_broken = content == b"nothing\n" and any(map(str.isdigit, os.fsdecode(name)))
+    assert seen.code == (1 if is_broken else 0), str(seen)
     assert seen.is_clear
     assert project.outside() == set()

@@ -91,6 +91,7 @@ ARGUMENTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "ensure-version": ((), ("--sql",)),
     "status": ((), ("--json",)),
     "repair": ((), ("--json",), ("--restamp", "{url}"), ("--accept", "{url}")),
+    "leave": (("--force",), ("--json",)),
     "resolve": ((), ("--json",), ("--applied",), ("--undone", "{url}")),
 }
 

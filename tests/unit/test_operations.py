@@ -32,6 +32,7 @@ from flaskmig.operations import (
     RenameIndex,
     RenameSequence,
     RenameTable,
+    ReorderColumns,
     RunSQL,
 )
 from flaskmig.operations.spelling import respell_value
@@ -148,6 +149,16 @@ REVERSIBLE: list[tuple[Operation, str]] = [
     ),
     (RenameColumn(table=USERS, before="id", after="key"), "rename column users.id to key"),
     (
+        ReorderColumns(
+            table=USERS,
+            before=tuple(column.name for column in SCHEMA.table(USERS).columns),
+            after=tuple(column.name for column in reversed(SCHEMA.table(USERS).columns)),
+        ),
+        "reorder the columns of users ("
+        + ", ".join(column.name for column in reversed(SCHEMA.table(USERS).columns))
+        + ")",
+    ),
+    (
         AddConstraint(table=USERS, constraint=Unique(columns=("id",), name="u")),
         "add constraint u: unique (id) on users",
     ),
@@ -211,6 +222,7 @@ def test_an_operation_names_what_it_touches(operation: Operation, text: str) -> 
         DropColumn(table=USERS, column=NEW),
         AlterColumn(table=USERS, before=NEW, after=NEW),
         RenameColumn(table=USERS, before="no", after="x"),
+        ReorderColumns(table=USERS, before=("id", "no"), after=("no", "id")),
         DropConstraint(table=USERS, constraint=Check(expression="no")),
         DropIndex(table=POSTS, index=INDEX),
         CreateIndex(table=POSTS, index=INDEX),

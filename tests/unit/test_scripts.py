@@ -15,7 +15,9 @@ import pytest
 
 from flaskmig.engine.configuration.options import Options
 from flaskmig.engine.files import header_cache, naming, revision_source
-from flaskmig.engine.files.scripts import NewRevision, Scripts, checksum
+from flaskmig.engine.files.new_revision import NewRevision
+from flaskmig.engine.files.scripts import Scripts
+from flaskmig.engine.files.source import checksum
 from flaskmig.errors import (
     AmbiguousRevisionError,
     ConfigurationError,
@@ -548,7 +550,7 @@ class TestWriting:
         """A template of one's own is used; one that loses the header is refused."""
         own = directory / "script.py.jinja"
         ours = Path(revision_source.__file__).with_name("script.py.jinja").read_text()
-        own.write_text("# ours\n" + ours.replace("():", "() -> None:"))
+        own.write_text("# ours\n" + ours.replace("):", ") -> None:"))
         found = scripts(directory)
         path = found.create(NewRevision(id="a1", message="x"))
         assert path.read_text().startswith("# ours\n")

@@ -32,6 +32,7 @@ from flaskmig.operations import (
     RenameIndex,
     RenameSequence,
     RenameTable,
+    ReorderColumns,
     ReplaceTrigger,
     ReplaceView,
 )
@@ -181,6 +182,7 @@ def _carry(schema: Schema, operation: Operation, made: Collection[QualifiedName]
             AddColumn()
             | DropColumn()
             | AlterColumn()
+            | ReorderColumns()
             | AddConstraint()
             | DropConstraint()
             | RenameConstraint()

@@ -162,6 +162,7 @@ def _type_actions(operation: AlterColumn) -> list[str]:
     if before.generated is not None and after.generated is None:
         actions.append(f"ALTER COLUMN {name} DROP EXPRESSION")
     retyped = before.type.sql != after.type.sql or before.collation != after.collation
+    retyped = retyped or operation.using is not None
     # A default does not follow a type by itself; out and in again, it is what `after` says.
     anew = before.default != after.default or (retyped and before.default is not None)
     if anew and before.default is not None and (retyped or after.default is None):

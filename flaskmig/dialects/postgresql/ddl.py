@@ -69,6 +69,7 @@ from flaskmig.operations import (
     RenameIndex,
     RenameSequence,
     RenameTable,
+    ReorderColumns,
     ReplaceFunction,
     ReplaceTrigger,
     ReplaceView,
@@ -120,6 +121,11 @@ class _Writer:
             case RenameColumn():
                 change = f"COLUMN {identifier(operation.before)} TO {identifier(operation.after)}"
                 self._alter(operation.table, f"RENAME {change}")
+            case ReorderColumns():
+                raise UnsupportedOperationError(
+                    f"PostgreSQL keeps columns where they are: {operation}",
+                    hint="name the columns wherever their order matters",
+                )
             case AddConstraint() | DropConstraint() | RenameConstraint():
                 self._write_constraint(operation)
             case CreateIndex() | DropIndex() | RenameIndex():

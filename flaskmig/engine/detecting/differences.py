@@ -34,6 +34,7 @@ from flaskmig.engine.detecting.scope import Scope
 from flaskmig.engine.detecting.settled import Settler
 from flaskmig.engine.detecting.sides import Sides, read_sides
 from flaskmig.engine.detecting.sources import Source
+from flaskmig.engine.models.conventions import convention_of
 from flaskmig.engine.records.history import DEFAULT_TABLE
 from flaskmig.engine.rendering.enums_left import drop_left_enums
 from flaskmig.engine.rendering.render import Rendered, render
@@ -52,7 +53,7 @@ class Diff:
     False where there are none. ``rename_candidates`` are the drops and adds that may be one
     rename, applied or not; ``unmanaged`` the tables that were left alone because no revision
     made them; ``notes`` what could not be compared, and why. ``override`` is asked how parts of
-    tables are written in Python.
+    tables are written in Python, and ``convention`` is the models' naming convention.
     """
 
     operations: tuple[Operation, ...]
@@ -63,6 +64,7 @@ class Diff:
     unmanaged: tuple[QualifiedName, ...] = ()
     notes: tuple[str, ...] = ()
     override: Override | None = field(default=None, repr=False, compare=False)
+    convention: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.operations)
@@ -108,25 +110,31 @@ class Diff:
     def rendered(self) -> Rendered:
         """The lines of a revision's upgrade function, and the imports that they need."""
         rendered = render(
-            [self._with_conversion(operation) for operation in self.operations],
+            self.with_conversions,
             dialect=self.dialect.name,
             override=self.override,
-            losses=self._losses,
-            guesses=self._guesses,
+            losses=self.losses,
+            guesses=self.guesses,
+            convention=self.convention,
         )
         enums = drop_left_enums(self.operations, self.current)
         return replace(rendered, lines=(*rendered.lines, *enums))
 
-    def _losses(self, operation: Operation) -> Iterator[str]:
+    @property
+    def with_conversions(self) -> list[Operation]:
+        """The operations with the expressions that make new values, so that files show them."""
+        return [self._with_conversion(operation) for operation in self.operations]
+
+    def losses(self, operation: Operation) -> Iterator[str]:
+        """What the operation loses, one sentence each."""
         return (loss.remark for loss in self.dialect.losses(operation))
 
     def _with_conversion(self, operation: Operation) -> Operation:
-        """With the expression that makes the new values, so that the file shows it."""
         if isinstance(operation, AlterColumn) and operation.using is None:
             return replace(operation, using=self.dialect.conversion(operation))
         return operation
 
-    def _guesses(self, operation: Operation) -> Iterator[str]:
+    def guesses(self, operation: Operation) -> Iterator[str]:
         """Why the operation was taken for a rename, where nobody said that it is one."""
         for candidate in self.taken_for_renames:
             if candidate.is_done_by(operation):
@@ -134,8 +142,7 @@ class Diff:
 
     def python(self) -> str:
         """The body of a revision's upgrade function, after the imports that it needs."""
-        rendered = self.rendered()
-        return "\n".join([*rendered.imports, *([""] if rendered.imports else []), *rendered.lines])
+        return self.rendered().python
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, for `json.dumps`."""
@@ -246,7 +253,7 @@ def diff(
             detect=detect_renames,
             decide=decide,
         )
-        found = _diff(sides, plan)
+        found = replace(_diff(sides, plan), convention=convention_of(target))
         if render_item is None:
             return found
         server = sides.rules.context.dialect

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Literal
 
 from flaskmig import sql
 from flaskmig.engine.comparing.compare import compare
-from flaskmig.engine.migrating.carried import CarriedSchema, NotPlannedError
-from flaskmig.engine.migrating.entry import call_function
-from flaskmig.engine.migrating.migration import Migration, running
-from flaskmig.engine.migrating.steps import Step, setting_of
-from flaskmig.engine.models.metadata import Reader
-from flaskmig.engine.plans.plan_sink import PlanSink, Unplannable
+from flaskmig.engine.migrating.carried import NotPlannedError
+from flaskmig.engine.migrating.carried_schema import CarriedSchema
+from flaskmig.engine.migrating.entry import run_revision
+from flaskmig.engine.migrating.migration import running
+from flaskmig.engine.migrating.steps import Step
+from flaskmig.engine.plans.no_connection import Unplannable
+from flaskmig.engine.plans.plan_sink import PlanSink
+from flaskmig.engine.plans.planning_migration import planning_migration
 from flaskmig.engine.proving.failure import failed_at, led_elsewhere
 from flaskmig.errors import FlaskmigError
 
@@ -62,19 +64,18 @@ class CarriedForward:
         carried = CarriedSchema(before, self.dialect)
         sink = PlanSink(self.dialect, carried, self.draft.revision.id)
         step = Step(revision=self.draft.alone, direction=direction)
-        migration = Migration(
-            setting_of(self.project, self.bind, step, frozenset()),
+        migration = planning_migration(
+            self.project,
+            self.bind,
+            step,
             dialect=self.dialect,
-            reader=Reader(self.dialect, self.default_schema, cuts_names=True),
+            default_schema=self.default_schema,
             before=carried,
             sink=sink,
-            default_schema=self.default_schema,
         )
-        path = str(self.draft.path)
         try:
             with running(migration):
-                module = self.draft.load(self.draft.revision.id, self.project.modules)
-                call_function(module, direction, self.bind, path)
+                run_revision(self.project, self.draft, step, self.bind)
         except (NotPlannedError, Unplannable) as error:
             return None, str(error) or f"{direction}() needs a database"
         except FlaskmigError as error:

@@ -93,8 +93,12 @@ class Rehearsal:
         return found.current
 
     def _call(self, direction: Literal["upgrade", "downgrade"]) -> None:
+        # Nothing of the project's is told of a trial.
         options = replace(
-            self.project.options, version_table=VERSION_TABLE, version_table_schema=None
+            self.project.options,
+            version_table=VERSION_TABLE,
+            version_table_schema=None,
+            on_version_apply=(),
         )
         project = replace(self.project, options=options)
         step = Step(revision=self.draft.alone, direction=direction)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateTable, DropTable
 
 from flaskmig.engine.records.author import tool_version, user_name
 from flaskmig.engine.records.journal_rows import (
@@ -213,6 +213,17 @@ class Journal:
     def note(self, record: RevisionRecord) -> None:
         """Write down what a person said of a revision."""
         self._insert_heads([record], DONE)
+
+    def leave(self) -> None:
+        """Take the records of this version table away, and the table with the last of any."""
+        columns = self.table.c
+        self.connection.execute(
+            sa.delete(self.table).where(columns.version_table == self.version_table)
+        )
+        query = sa.select(columns.version_table).limit(1)
+        if self.connection.execute(query).first() is None:
+            self.connection.execute(DropTable(self.table))
+            self.forget()
 
     def _empty(self, run: str, revision: str) -> None:
         """Forget what the revision found: it is needed only while it may be resumed."""

@@ -21,7 +21,9 @@ def upgrade():
     op.add_column("posts", sa.Column("slug", sa.String(length=200)))
     op.execute("UPDATE posts SET slug = lower(replace(title, ' ', '-')) || '-' || id")
     op.alter_column("posts", "slug", existing_type=sa.String(length=200), nullable=False)
-    op.create_check_constraint("ck_posts_slug_not_empty", "posts", sa.text("length(slug) > 0"))
+    op.create_check_constraint(
+        op.f("ck_posts_slug_not_empty"), "posts", sa.text("length(slug) > 0")
+    )
     op.create_unique_constraint("uq_posts_slug", "posts", ["slug"])
     op.add_column("users", sa.Column("display_name", sa.String(length=161)))
     op.execute("UPDATE users SET display_name = first_name || ' ' || last_name")
@@ -31,5 +33,5 @@ def upgrade():
 def downgrade():
     op.drop_column("users", "display_name")
     op.drop_constraint("uq_posts_slug", "posts", type_="unique")
-    op.drop_constraint("ck_posts_slug_not_empty", "posts", type_="check")
+    op.drop_constraint(op.f("ck_posts_slug_not_empty"), "posts", type_="check")
     op.drop_column("posts", "slug")
