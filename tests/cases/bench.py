@@ -112,10 +112,14 @@ def _alike(statement: str) -> str:
     )
 
 
+_SPARE = "SELECT 1 FROM pg_catalog.pg_tablespace WHERE spcname = 'spare'"
+
+
 def _make_tablespace(connection: Connection) -> None:
-    """A second place for tables, named "spare", which is the whole server's."""
+    """A second place for tables, named "spare", which is the whole server's, and stays there."""
     connection.exec_driver_sql("SET allow_in_place_tablespaces = on")
-    connection.exec_driver_sql("CREATE TABLESPACE spare LOCATION ''")
+    if not connection.exec_driver_sql(_SPARE).first():
+        connection.exec_driver_sql("CREATE TABLESPACE spare LOCATION ''")
 
 
 def _drop_everything(engine: Engine) -> None:
