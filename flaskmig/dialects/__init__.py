@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flaskmig.dialects.base import Dialect
 from flaskmig.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
+
+    from flaskmig.dialects.base import Dialect
 
 NAMES = ("sqlite", "postgresql")
 

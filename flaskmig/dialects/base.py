@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
@@ -15,16 +15,27 @@ from flaskmig.errors import (
     OperationError,
     UnsupportedOperationError,
 )
-from flaskmig.operations import AlterColumn, Operation
-from flaskmig.schema import Enum, Function, QualifiedName, Schema, Table, Trigger, View
-from flaskmig.schema import Sequence as SequenceObject
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, CursorResult
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 
+    from flaskmig.operations import AlterColumn, Operation
+    from flaskmig.schema import (
+        Column,
+        Enum,
+        Function,
+        QualifiedName,
+        Schema,
+        Table,
+        Trigger,
+        View,
+    )
+    from flaskmig.schema import Sequence as SequenceObject
+    from flaskmig.schema.outline import Outline
 
-Normalized: TypeAlias = View | Function | Trigger
+
+Normalized: TypeAlias = "View | Function | Trigger"
 # Called while a lock is waited for, with who has it; with an empty text where nobody can tell.
 Awaited: TypeAlias = Callable[[str], None]
 # Who has it where it is no upgrade: those who read, and a COMMIT of SQLite's has to wait for.
@@ -267,12 +278,25 @@ class Dialect(Protocol):
         *,
         schemas: Collection[str] = (),
         only: Collection[QualifiedName] | None = None,
+        without: Collection[QualifiedName] = (),
     ) -> Schema:
         """What the database has in its default schema and in ``schemas``.
 
         ``only`` limits the tables (and what their columns use) to those named, for a quick look
-        at a few; a name that is not there is left out of the answer.
+        at a few; a name that is not there is left out of the answer. The tables named by
+        ``without`` are not read; what stands on them, such as triggers, is.
         """
+        ...
+
+    def outlines(self, connection: Connection, schemas: Collection[str] = ()) -> list[Outline]:
+        """The outlines of the tables in the default schema and in ``schemas`` that have one.
+
+        With `outlined_column` each gives the very table that `introspect` does.
+        """
+        ...
+
+    def outlined_column(self, facts: Hashable) -> Column:
+        """The column that a value in `Outline.columns` stands for, under any name; pure."""
         ...
 
     def inexpressible(self, connection: Connection, schemas: Collection[str]) -> tuple[str, ...]:
@@ -395,9 +419,30 @@ class Dialect(Protocol):
         """Make the session's settings again, which SQL of a revision may have changed."""
         ...
 
-    def step(self, connection: Connection) -> AbstractContextManager[None]:
+    def lend(self, connection: Connection) -> None:
+        """Somebody else is about to run SQL in the session, or gets hold of its connection."""
+        ...
+
+    def commit_with(self, connection: Connection, sql: str) -> bool:
+        """Have the step that is open run one more statement right before it is committed.
+
+        False where it does not, and nothing is saved by it. An error of the statement is raised
+        where the step ends, and undoes the step.
+        """
+        ...
+
+    def epoch(self, connection: Connection) -> int | None:
+        """A number that stays while nobody else can have written what the run's lock guards.
+
+        Asked inside of a step; what was seen at the same number need not be looked at again.
+        None where there is no telling.
+        """
+        ...
+
+    def step(self, connection: Connection, ask: str = "") -> AbstractContextManager[Sequence[Any]]:
         """One atomic step: committed at the end, rolled back by an error.
 
+        Gives the rows of the query ``ask``, which is run first inside of it; none without one.
         Raises TransactionEnded where something inside ended its transaction.
         """
         ...

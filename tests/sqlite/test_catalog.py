@@ -183,3 +183,37 @@ def test_a_thousand_tables() -> None:
     connection.set_trace_callback(queries.append)
     assert len(read_database(connection).tables) == 1000
     assert len([query for query in queries if not query.startswith("--")]) == 2
+
+
+def test_what_is_not_there_is_asked_for_alone(connection: Connection) -> None:
+    """A name that no table has is looked for without reading those that are there."""
+    raw(connection).executescript("CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t;")
+    asked: list[str] = []
+    raw(connection).set_trace_callback(asked.append)
+    assert read_database(raw(connection), only=[QualifiedName("other")]) == Schema()
+    assert asked == ['PRAGMA main.table_info("other")']
+
+
+@pytest.mark.parametrize("name", ["t", "T", "v", "broken", "shadowed", "Ü"])
+def test_one_name_is_read_as_among_all(connection: Connection, name: str) -> None:
+    """A table or view that is read by itself is what it is among all others, whatever is around."""
+    raw(connection).executescript(
+        "CREATE TABLE t (a); CREATE TABLE gone (a); CREATE TABLE Ü (a);"
+        "CREATE VIEW v AS SELECT a FROM t; CREATE VIEW broken AS SELECT a FROM gone;"
+        "DROP TABLE gone; CREATE TEMP TABLE other (a); CREATE TABLE shadowed (a);"
+    )
+    whole = read_database(raw(connection))
+    alone = read_database(raw(connection), only=[QualifiedName(name)])
+    wanted = name.lower() if name.isascii() else name
+    assert alone.tables == tuple(each for each in whole.tables if each.name.name == wanted)
+    assert alone.views == tuple(each for each in whole.views if each.name.name == wanted)
+    assert len(alone.tables) + len(alone.views) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["a\x00b", "a\udc80b", "", '"', "'", "a b", "main.t", "sqlite_master"]
+)
+def test_names_that_no_table_has(connection: Connection, name: str) -> None:
+    """A name that no table has, or can have, is not there, whatever is in it."""
+    raw(connection).execute("CREATE TABLE t (a)")
+    assert read_database(raw(connection), only=[QualifiedName(name)]) == Schema()

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event
-
-from flaskmig.dialects.base import Awaited, Before, Effect, Loss, Normalized, Scratch, Statement
-from flaskmig.dialects.postgresql import (
-    catalog,
-    conversions,
-    ddl,
-    hazards,
-    introspection,
-    leftovers,
-    normalizing,
-    transactions,
-    trials,
-)
-from flaskmig.dialects.postgresql import session as sessions
-from flaskmig.dialects.postgresql.spelling import spell_type
 from flaskmig.errors import UnsupportedOperationError
-from flaskmig.operations import AlterColumn, Operation
-from flaskmig.schema import Enum, QualifiedName, Schema, Table
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, CursorResult
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+
+    from flaskmig.dialects.base import (
+        Awaited,
+        Before,
+        Effect,
+        Loss,
+        Normalized,
+        Scratch,
+        Statement,
+    )
+    from flaskmig.operations import AlterColumn, Operation
+    from flaskmig.schema import Column, Enum, QualifiedName, Schema, Table
+    from flaskmig.schema.outline import Outline
 
 
 _NOBODY_TO_ASK = "there is no PostgreSQL database at hand to ask"
@@ -52,7 +47,9 @@ class PostgreSQL:
 
     def default_schema(self, connection: Connection) -> str | None:
         """The first schema of search_path that there is; None where there is none."""
-        return catalog.default_schema(connection)
+        from flaskmig.dialects.postgresql.catalog import default_schema
+
+        return default_schema(connection)
 
     def introspect(
         self,
@@ -60,14 +57,30 @@ class PostgreSQL:
         *,
         schemas: Collection[str] = (),
         only: Collection[QualifiedName] | None = None,
+        without: Collection[QualifiedName] = (),
     ) -> Schema:
         """What the database has in its default schema and in ``schemas``.
 
-        ``only`` limits the tables, views and functions. Members of extensions, partitions and
+        ``only`` limits the tables, views and functions; ``without`` are tables that are not
+        read. Members of extensions, partitions and
         temporary tables are not among them, nor are indexes that CREATE INDEX CONCURRENTLY left
         half made.
         """
-        return introspection.introspect(connection, schemas=schemas, only=only)
+        from flaskmig.dialects.postgresql.introspection import introspect
+
+        return introspect(connection, schemas=schemas, only=only, without=without)
+
+    def outlines(self, connection: Connection, schemas: Collection[str] = ()) -> list[Outline]:
+        """Of tables that are made of plain columns, keys, checks and indexes."""
+        from flaskmig.dialects.postgresql.outlines import outlines
+
+        return outlines(connection, schemas)
+
+    def outlined_column(self, facts: Hashable) -> Column:
+        """The column that what the catalogue says of it describes."""
+        from flaskmig.dialects.postgresql.outlines import outlined_column
+
+        return outlined_column(facts)
 
     def inexpressible(self, connection: Connection, schemas: Collection[str]) -> tuple[str, ...]:
         """Domains, inheritance, foreign tables, policies and what else has no operation."""
@@ -77,6 +90,8 @@ class PostgreSQL:
 
     def spell_type(self, sql: str) -> str:
         """The spelling of ``format_type``; pure."""
+        from flaskmig.dialects.postgresql.spelling import spell_type
+
         return spell_type(sql)
 
     def normalize(
@@ -87,9 +102,11 @@ class PostgreSQL:
         Raises UnsupportedOperationError ("not comparable") where the connection may not make
         temporary tables, or the database refuses one of these.
         """
+        from flaskmig.dialects.postgresql.normalizing import normalize
+
         if connection is None:
             raise UnsupportedOperationError(_NOBODY_TO_ASK)
-        return normalizing.normalize(connection, tables, enums)
+        return normalize(connection, tables, enums)
 
     def normalize_declared(
         self, connection: Connection | None, declared: Sequence[Normalized], *, around: Schema
@@ -98,13 +115,17 @@ class PostgreSQL:
 
         Raises UnsupportedOperationError ("not comparable") where the database refuses one.
         """
+        from flaskmig.dialects.postgresql.trials import normalize
+
         if connection is None:
             raise UnsupportedOperationError(_NOBODY_TO_ASK)
-        return trials.normalize(connection, declared, around)
+        return normalize(connection, declared, around)
 
     def statements(self, operations: Sequence[Operation], before: Before) -> list[Statement]:
         """The SQL that carries out the operations; raises UnsupportedOperationError."""
-        return ddl.statements(operations, before)
+        from flaskmig.dialects.postgresql.ddl import statements
+
+        return statements(operations, before)
 
     def scratches(self, connection: Connection) -> Sequence[Scratch]:
         """A database of its own; where none can be made, a schema that is rolled back."""
@@ -115,11 +136,15 @@ class PostgreSQL:
 
     def conversion(self, operation: AlterColumn) -> str | None:
         """The USING expression that is proposed for the two types, None where none is needed."""
-        return conversions.proposed(operation.before, operation.after)
+        from flaskmig.dialects.postgresql.conversions import proposed
+
+        return proposed(operation.before, operation.after)
 
     def losses(self, operation: Operation) -> tuple[Loss, ...]:
         """What the operation loses."""
-        return hazards.losses_of(operation)
+        from flaskmig.dialects.postgresql.hazards import losses_of
+
+        return losses_of(operation)
 
     def stored(self, operations: Sequence[Operation], before: Before) -> list[Table]:
         """None: the catalogue holds what tables are and not how they were written."""
@@ -165,7 +190,9 @@ class PostgreSQL:
 
         None as a timeout leaves the server's own. Raises LockTimeoutError after ``lock_wait``.
         """
-        return sessions.session(
+        from flaskmig.dialects.postgresql.session import session
+
+        return session(
             connection,
             key=key,
             lock_wait=lock_wait,
@@ -176,7 +203,9 @@ class PostgreSQL:
 
     def require_session(self, connection: Connection) -> None:
         """Raise UnsupportedOperationError behind a transaction pooler."""
-        if sessions.is_pooled(connection):
+        from flaskmig.dialects.postgresql.session import is_pooled
+
+        if is_pooled(connection):
             raise UnsupportedOperationError(
                 "a transaction pooler is in between, and this revision has a step that cannot be "
                 "in a transaction",
@@ -185,17 +214,41 @@ class PostgreSQL:
 
     def settle(self, connection: Connection) -> None:
         """Make the settings again: search_path above all, which scripts of pg_dump empty."""
-        sessions.settle(connection)
+        from flaskmig.dialects.postgresql.session import settle
 
-    def step(self, connection: Connection) -> AbstractContextManager[None]:
+        settle(connection)
+
+    def lend(self, connection: Connection) -> None:
+        """Have the next `settle` look at all settings: there is no telling what will be set."""
+        from flaskmig.dialects.postgresql.session import lend
+
+        lend(connection)
+
+    def commit_with(self, connection: Connection, sql: str) -> bool:
+        """Send the statement in one message with the COMMIT."""
+        from flaskmig.dialects.postgresql.session import commit_with
+
+        return commit_with(connection, sql)
+
+    def epoch(self, connection: Connection) -> int | None:
+        """The same number as long as the session holds the lock and nobody was lent it."""
+        from flaskmig.dialects.postgresql.session import epoch
+
+        return epoch(connection)
+
+    def step(self, connection: Connection, ask: str = "") -> AbstractContextManager[Sequence[Any]]:
         """One transaction, or a savepoint of the one that the caller has open."""
-        return sessions.step(connection)
+        from flaskmig.dialects.postgresql.session import step
+
+        return step(connection, ask)
 
     def together(self, connection: Connection) -> AbstractContextManager[None]:
         """Nothing: an error fails the whole transaction here, so none of it is ever committed."""
         return nullcontext()
 
     def is_in_transaction(self, connection: Connection) -> bool:
+        from flaskmig.dialects.postgresql import transactions
+
         return transactions.is_alive(connection) and transactions.status(connection) in (
             transactions.IN_TRANSACTION,
             transactions.IN_FAILED_TRANSACTION,
@@ -209,14 +262,17 @@ class PostgreSQL:
 
 
 def _run(connection: Connection, statement: Statement) -> CursorResult[Any] | None:
+    from flaskmig.dialects.postgresql.sending import one_command
+
     if statement.leftover is not None:
+        from flaskmig.dialects.postgresql.leftovers import clear
+
         concurrently = not statement.in_transaction
-        leftovers.clear(connection, statement.leftover, concurrently=concurrently)
+        clear(connection, statement.leftover, concurrently=concurrently)
     if statement.parameters:
         result = connection.exec_driver_sql(statement.sql, statement.parameters)
     else:
-        with _one_command(connection):
-            result = transactions.execute(connection, statement.sql)
+        result = one_command(connection, statement.sql)
     if statement.refusal is not None:
         if result.first() is not None:
             raise statement.refusal.error()
@@ -225,28 +281,10 @@ def _run(connection: Connection, statement: Statement) -> CursorResult[Any] | No
 
 
 @contextmanager
-def _one_command(connection: Connection) -> Iterator[None]:
-    """Have the server refuse a text that turns out to be several commands.
-
-    psycopg sends a text without parameters by the simple protocol, which takes any number; where
-    results are to be binary it cannot (docs: "Binary parameters and results"), and then the
-    server takes one.
-    """
-
-    def ask(_: object, cursor: Any, *_rest: object) -> None:
-        if hasattr(cursor, "format"):
-            cursor.format = 1
-
-    event.listen(connection, "before_cursor_execute", ask)
-    try:
-        yield
-    finally:
-        event.remove(connection, "before_cursor_execute", ask)
-
-
-@contextmanager
 def _patient(connection: Connection) -> Iterator[None]:
     """No lock_timeout: CONCURRENTLY waits for older transactions, and giving up leaves ruins."""
+    from flaskmig.dialects.postgresql import transactions
+
     before = transactions.execute(connection, "SHOW lock_timeout").scalar_one()
     if transactions.is_open(connection) or before == "0":
         yield

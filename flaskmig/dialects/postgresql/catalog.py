@@ -38,9 +38,9 @@ from flaskmig.sql import quote
 
 Row: TypeAlias = RowMapping
 
-_ACTIONS = {"a": None, "r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
-_MATCHES = {"s": None, "f": "FULL", "p": "PARTIAL"}
-_BITS = {"smallint": 16, "integer": 32, "bigint": 64}
+ACTIONS = {"a": None, "r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
+MATCHES = {"s": None, "f": "FULL", "p": "PARTIAL"}
+BITS = {"smallint": 16, "integer": 32, "bigint": 64}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,11 @@ class Reader:
         return name.schema or self.default_schema or ""
 
     def rows(self, query: str, **binds: object) -> list[Row]:
-        return list(self.connection.execute(text(query), binds).mappings())
+        return list(self.connection.execute(text(query), binds).mappings().all())
+
+    def fetch(self, query: str, **binds: object) -> Sequence[Any]:
+        """The rows of a query as tuples, which are cheaper where they are many."""
+        return self.connection.execute(text(query), binds).all()
 
     @contextmanager
     def as_written(self) -> Iterator[None]:
@@ -197,7 +201,9 @@ def _settings(row: Row) -> Settings:
 
 def option_pairs(storage: Sequence[str] | None) -> list[tuple[str, str]]:
     """("name=value", …) of reloptions as pairs in the order of their names."""
-    split = (option.partition("=") for option in storage or ())
+    if not storage:
+        return []
+    split = (option.partition("=") for option in storage)
     return sorted((name, value) for name, _, value in split)
 
 
@@ -206,13 +212,13 @@ def _column(reader: Reader, row: Row) -> Column:
     if row["generated"]:
         generated = Generated(expression=default, stored=row["generated"] == "s")
         default = None
-    serial = row["owned"] == "a" and row["uses_own"] and row["type"] in _BITS
+    serial = row["owned"] == "a" and row["uses_own"] and row["type"] in BITS
     sequence = None
     if row["sequence_name"] and not serial:
         sequence = reader.name(row["sequence_name"], row["sequence_schema"])
     return Column(
         name=row["name"],
-        type=_type(reader, row),
+        type=type_of(reader, row["type"], row["enum_schema"], row["enum_name"], row["is_array"]),
         nullable=not row["not_null"],
         default=None if serial else default,
         generated=generated,
@@ -224,11 +230,14 @@ def _column(reader: Reader, row: Row) -> Column:
     )
 
 
-def _type(reader: Reader, row: Row) -> Type:
-    if row["enum_name"] is None:
-        return Type(sql=row["type"])
-    enum = reader.name(row["enum_name"], row["enum_schema"])
-    return Type(sql=spell_name(enum) + ("[]" if row["is_array"] else ""), enum=enum)
+def type_of(
+    reader: Reader, sql: str, enum_schema: str | None, enum_name: str | None, is_array: bool
+) -> Type:
+    """The type that format_type spells so, with the enum that it or its element is."""
+    if enum_name is None or enum_schema is None:
+        return Type(sql=sql)
+    enum = reader.name(enum_name, enum_schema)
+    return Type(sql=spell_name(enum) + ("[]" if is_array else ""), enum=enum)
 
 
 def spell_name(name: QualifiedName) -> str:
@@ -256,7 +265,7 @@ def _sequence_options(row: Row, type_: str) -> dict[str, Any]:
     descending one from the type's smallest value to -1 and starts at its maximum (docs of
     CREATE SEQUENCE).
     """
-    limit = 2 ** (_BITS[type_] - 1)
+    limit = 2 ** (BITS[type_] - 1)
     ascending = row["increment"] > 0
     minimum = 1 if ascending else -limit
     maximum = limit - 1 if ascending else -1
@@ -316,7 +325,7 @@ def _constraint(reader: Reader, row: Row, indexes: Sequence[Row]) -> Constraint:
 
 
 def _foreign_key(reader: Reader, row: Row, columns: tuple[str, ...]) -> ForeignKey:
-    on_delete = _ACTIONS[row["on_delete"]]
+    on_delete = ACTIONS[row["on_delete"]]
     if on_delete and row["set_columns"]:
         names = ", ".join(spell_identifier(column) for column in row["set_columns"])
         on_delete = f"{on_delete} ({names})"
@@ -325,9 +334,9 @@ def _foreign_key(reader: Reader, row: Row, columns: tuple[str, ...]) -> ForeignK
         columns=columns,
         target=reader.name(row["target_name"], row["target_schema"]),
         target_columns=tuple(row["target_columns"]),
-        on_update=_ACTIONS[row["on_update"]],
+        on_update=ACTIONS[row["on_update"]],
         on_delete=on_delete,
-        match=cast(Any, _MATCHES[row["match"]]),
+        match=cast(Any, MATCHES[row["match"]]),
         deferrable=row["deferrable"],
         initially_deferred=row["deferred"],
         not_valid=row["not_valid"],

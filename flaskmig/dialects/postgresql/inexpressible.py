@@ -16,8 +16,7 @@ def _not_of_an_extension(catalog: str, oid: str) -> str:
 
 
 # One line for each object, as people are told of it.
-_FOUND = text(
-    f"""
+_FOUND = f"""
 SELECT what FROM (
     SELECT n.nspname AS home, 'domain ' || t.typname AS what
       FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
@@ -49,16 +48,7 @@ SELECT what FROM (
       FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      WHERE r.rulename <> '_RETURN' {_not_of_an_extension("pg_class", "c.oid")}
-    UNION ALL
-    SELECT n.nspname, 'constraint ' || o.conname || ' of ' || c.relname || CASE
-               WHEN pg_catalog.to_jsonb(o) ->> 'conperiod' = 'true' THEN ', which is about periods'
-               ELSE ', which is not enforced' END
-      FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_class c ON c.oid = o.conrelid
-      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-     WHERE o.conparentid = 0
-       -- PostgreSQL has these columns since 18.
-       AND (pg_catalog.to_jsonb(o) ->> 'conperiod' = 'true'
-            OR pg_catalog.to_jsonb(o) ->> 'conenforced' = 'false')
+    {{since_18}}
     UNION ALL
     SELECT n.nspname, 'statistics ' || s.stxname
       FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
@@ -66,7 +56,16 @@ SELECT what FROM (
 WHERE home = ANY (CAST(:schemas AS pg_catalog.text[])) OR home = pg_catalog.current_schema()
 ORDER BY what
 """
-)
+_FIRST_WITH_TEMPORAL_KEYS = 180000
+_SINCE_18 = """
+    UNION ALL
+    SELECT n.nspname, 'constraint ' || o.conname || ' of ' || c.relname || CASE
+               WHEN o.conperiod THEN ', which is about periods'
+               ELSE ', which is not enforced' END
+      FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_class c ON c.oid = o.conrelid
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE o.conparentid = 0 AND (o.conperiod OR NOT o.conenforced)
+"""
 
 
 def inexpressible(connection: Connection, schemas: Collection[str]) -> tuple[str, ...]:
@@ -75,7 +74,9 @@ def inexpressible(connection: Connection, schemas: Collection[str]) -> tuple[str
     Leaves no transaction open.
     """
     was_open = transactions.is_open(connection) or connection.in_transaction()
-    found = connection.execute(_FOUND, {"schemas": sorted(schemas)}).scalars().all()
+    is_modern = transactions.server_version(connection) >= _FIRST_WITH_TEMPORAL_KEYS
+    query = text(_FOUND.format(since_18=_SINCE_18 if is_modern else ""))
+    found = connection.execute(query, {"schemas": sorted(schemas)}).scalars().all()
     if not was_open:
         connection.rollback()
     return tuple(map(str, found))

@@ -23,10 +23,12 @@ def introspect(
     *,
     schemas: Collection[str] = (),
     only: Collection[QualifiedName] | None = None,
+    without: Collection[QualifiedName] = (),
 ) -> Schema:
     """What the default schema and ``schemas`` hold.
 
-    ``only`` limits the tables, views and functions, and the triggers to theirs.
+    ``only`` limits the tables, views and functions, and the triggers to theirs; the tables
+    named by ``without`` are not read.
     """
     with pinned(connection, schemas) as reader:
         places = [reader.default_schema, *reader.schemas]
@@ -37,6 +39,11 @@ def introspect(
         else:
             relations = reader.rows(queries.RELATIONS_BY_NAME, **named(reader, only))
             found = list(dict.fromkeys([*found, *(name.schema for name in only if name.schema)]))
+        if without:
+            left_out = frozenset(without)
+            relations = [
+                row for row in relations if reader.name(row["name"], row["schema"]) not in left_out
+            ]
         tables = read_tables(reader, relations)
         enums = reader.rows(queries.ENUMS_OF_SCHEMAS, schemas=found)
         sequences = reader.rows(queries.SEQUENCES_OF_SCHEMAS, schemas=found)

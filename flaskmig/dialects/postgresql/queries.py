@@ -32,10 +32,11 @@ SELECT pg_catalog.current_setting('search_path') AS path,
 SET_STRINGS = "SELECT pg_catalog.set_config('standard_conforming_strings', :value, :local)"
 SET_PATH = "SELECT pg_catalog.set_config('search_path', :path, :local)"
 
+# Few objects are members of one, and those are found by their extension: no look for each object.
 NOT_OF_AN_EXTENSION = """
-   AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
-                    WHERE d.classid = '{catalog}'::pg_catalog.regclass
-                      AND d.objid = {oid} AND d.deptype = 'e')
+   AND {oid} NOT IN (SELECT d.objid FROM pg_catalog.pg_depend d
+                      WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+                        AND d.classid = '{catalog}'::pg_catalog.regclass AND d.deptype = 'e')
 """
 
 _RELATIONS = """
@@ -114,11 +115,12 @@ SELECT a.attrelid AS relation, a.attname AS name,
        SELECT d.objid AS sequence, d.deptype
          FROM pg_catalog.pg_depend d
          JOIN pg_catalog.pg_class sc ON sc.oid = d.objid AND sc.relkind = 'S'
-        WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+        WHERE (a.atthasdef OR a.attidentity <> '')
+          AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
           AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
           AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum
           AND d.deptype IN ('a', 'i')
-        ORDER BY d.deptype DESC LIMIT 1) own ON a.atthasdef OR a.attidentity <> ''
+        ORDER BY d.deptype DESC LIMIT 1) own ON true
   LEFT JOIN pg_catalog.pg_sequence s ON s.seqrelid = own.sequence
   LEFT JOIN LATERAL (
        SELECT sc.relname, sn.nspname
@@ -133,10 +135,11 @@ SELECT a.attrelid AS relation, a.attname AS name,
  ORDER BY a.attrelid, a.attnum
 """
 
-_NAMES = """ARRAY(SELECT a.attname FROM pg_catalog.unnest({keys}) WITH ORDINALITY k (number, place)
-              JOIN pg_catalog.pg_attribute a
-                ON a.attrelid = {relation} AND a.attnum = k.number
-             ORDER BY k.place)::pg_catalog.text[]"""
+_NAMES = """CASE WHEN {present} THEN
+            ARRAY(SELECT a.attname FROM pg_catalog.unnest({keys}) WITH ORDINALITY k (number, place)
+                    JOIN pg_catalog.pg_attribute a
+                      ON a.attrelid = {relation} AND a.attnum = k.number
+                   ORDER BY k.place)::pg_catalog.text[] ELSE '{{}}'::pg_catalog.text[] END"""
 
 CONSTRAINTS = """
 SELECT o.oid, o.conrelid AS relation, o.conname AS name, o.contype AS kind,
@@ -163,7 +166,8 @@ SELECT o.oid, o.conrelid AS relation, o.conname AS name, o.contype AS kind,
 
 # One row for each part of an index: those that stand alone and those behind EXCLUDE. What CREATE
 # INDEX CONCURRENTLY left half made is invalid and does not count; one on a partitioned table may
-# be invalid for good, until its partitions have theirs.
+# be invalid for good, until its partitions have theirs. The catalogue has no index by which the
+# constraint of an index is found, so that it is looked for by its table, or all of them are read.
 INDEXES = """
 SELECT i.indexrelid AS index, i.indrelid AS relation, c.relname AS name,
        i.indisunique AS unique, am.amname AS method, c.reloptions AS storage,
@@ -206,13 +210,14 @@ SELECT i.indexrelid AS index, i.indrelid AS relation, c.relname AS name,
   LEFT JOIN pg_catalog.pg_collation co
     ON k.place <= i.indnkeyatts AND co.oid = i.indcollation[k.place - 1]
   LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace
-  LEFT JOIN pg_catalog.pg_constraint o ON o.conindid = i.indexrelid AND o.contype = 'x'
+  LEFT JOIN pg_catalog.pg_constraint o
+    ON o.conrelid = i.indrelid AND o.conindid = i.indexrelid AND o.contype = 'x'
   LEFT JOIN pg_catalog.pg_operator op ON op.oid = o.conexclop[k.place]
   LEFT JOIN pg_catalog.pg_namespace opn ON opn.oid = op.oprnamespace
  WHERE i.indrelid = ANY (CAST(:relations AS pg_catalog.oid[]))
    AND (i.indisvalid OR c.relkind = 'I')
-   AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint b
-                    WHERE b.conindid = i.indexrelid AND b.contype IN ('p', 'u'))
+   AND i.indexrelid NOT IN (SELECT b.conindid FROM pg_catalog.pg_constraint b
+                             WHERE b.contype IN ('p', 'u'))
  ORDER BY i.indrelid, c.relname, k.place
 """
 
@@ -252,26 +257,28 @@ SELECT n.nspname AS schema, c.relname AS name,
  WHERE c.relpersistence <> 't'
 """
 
-# Those of serial and identity columns are part of the column.
+# Those of serial and identity columns are part of the column. They are counted, because the planner
+# would make a join of NOT EXISTS, and one that is quadratic while the catalogue is not analyzed.
 SEQUENCES_OF_SCHEMAS = (
     _SEQUENCES
     + """
-   AND n.nspname = ANY (CAST(:schemas AS pg_catalog.text[]))
-   AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
-                    WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-                      AND d.objid = c.oid AND d.deptype = 'i')
-   AND NOT EXISTS (
-       SELECT 1 FROM pg_catalog.pg_depend d
-         JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-         JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
-         JOIN pg_catalog.pg_depend du
-           ON du.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND du.objid = ad.oid
-          AND du.refobjid = c.oid
-        WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-          AND d.objid = c.oid AND d.deptype = 'a'
-          AND a.atttypid IN ('pg_catalog.int2'::pg_catalog.regtype,
-                             'pg_catalog.int4'::pg_catalog.regtype,
-                             'pg_catalog.int8'::pg_catalog.regtype))
+   AND c.relkind = 'S' AND n.nspname = ANY (CAST(:schemas AS pg_catalog.text[]))
+   AND 0 = (
+       SELECT pg_catalog.count(*) FROM pg_catalog.pg_depend d
+        WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid
+          AND (d.deptype = 'i' OR d.deptype = 'a'
+               AND EXISTS (SELECT 1 FROM pg_catalog.pg_attribute a
+                            WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+                              AND a.atttypid IN ('pg_catalog.int2'::pg_catalog.regtype,
+                                                 'pg_catalog.int4'::pg_catalog.regtype,
+                                                 'pg_catalog.int8'::pg_catalog.regtype))
+               AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend u
+                            WHERE u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
+                              AND u.objid = (SELECT f.oid FROM pg_catalog.pg_attrdef f
+                                              WHERE f.adrelid = d.refobjid
+                                                AND f.adnum = d.refobjsubid)
+                              AND u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                              AND u.refobjid = c.oid)))
 """
     + NOT_OF_AN_EXTENSION.format(catalog="pg_catalog.pg_class", oid="c.oid")
 )
@@ -297,15 +304,20 @@ def constraints(version: int) -> str:
     modern = version >= _FIRST_WITH_NULLS_NOT_DISTINCT
     included = "(i.indkey::pg_catalog.int2[])[i.indnkeyatts : i.indnatts - 1]"
     return CONSTRAINTS.format(
-        columns=_NAMES.format(keys="o.conkey", relation="o.conrelid"),
-        target_columns=_NAMES.format(keys="o.confkey", relation="o.confrelid"),
-        set_columns=_NAMES.format(keys="o.confdelsetcols", relation="o.conrelid")
+        columns=_names("o.conkey", "o.conrelid"),
+        target_columns=_names("o.confkey", "o.confrelid"),
+        set_columns=_names("o.confdelsetcols", "o.conrelid")
         if modern
         else "ARRAY[]::pg_catalog.text[]",
-        included=_NAMES.format(keys=included, relation="o.conrelid"),
+        included=_names(included, "o.conrelid", present="i.indnatts > i.indnkeyatts"),
         nulls_not_distinct=_nulls_not_distinct(modern),
         expressible=_EXPRESSIBLE if version >= _FIRST_WITH_TEMPORAL_KEYS else "",
     )
+
+
+def _names(keys: str, relation: str, *, present: str = "") -> str:
+    """The names of columns by their numbers; most constraints have none of some kind."""
+    return _NAMES.format(keys=keys, relation=relation, present=present or f"{keys} IS NOT NULL")
 
 
 def indexes(version: int) -> str:

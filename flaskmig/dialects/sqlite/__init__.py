@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
-
-from flaskmig.dialects.base import Awaited, Before, Effect, Loss, Normalized, Scratch, Statement
-from flaskmig.operations import AlterColumn, Operation
-from flaskmig.schema import Enum, QualifiedName, Schema, Table
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, CursorResult
     from sqlalchemy.engine import Dialect as SQLAlchemyDialect
+
+    from flaskmig.dialects.base import (
+        Awaited,
+        Before,
+        Effect,
+        Loss,
+        Normalized,
+        Scratch,
+        Statement,
+    )
+    from flaskmig.operations import AlterColumn, Operation
+    from flaskmig.schema import Column, Enum, QualifiedName, Schema, Table
+    from flaskmig.schema.outline import Outline
 
 
 class SQLite:
@@ -35,10 +44,24 @@ class SQLite:
         *,
         schemas: Collection[str] = (),
         only: Collection[QualifiedName] | None = None,
+        without: Collection[QualifiedName] = (),
     ) -> Schema:
         from flaskmig.dialects.sqlite.catalog import introspect
 
-        return introspect(connection, schemas=schemas, only=only)
+        return introspect(connection, schemas=schemas, only=only, without=without)
+
+    def outlines(self, connection: Connection, schemas: Collection[str] = ()) -> list[Outline]:
+        """Of tables whose stored texts are plain."""
+        from flaskmig.dialects.sqlite.driver import driver
+        from flaskmig.dialects.sqlite.outlines import outlines
+
+        return outlines(driver(connection))
+
+    def outlined_column(self, facts: Hashable) -> Column:
+        """The column that a piece of a stored text describes."""
+        from flaskmig.dialects.sqlite.outlines import outlined_column
+
+        return outlined_column(facts)
 
     def inexpressible(self, connection: Connection, schemas: Collection[str]) -> tuple[str, ...]:
         """Virtual tables."""
@@ -135,10 +158,26 @@ class SQLite:
 
         settle(connection)
 
-    def step(self, connection: Connection) -> AbstractContextManager[None]:
+    def lend(self, connection: Connection) -> None:
+        """Look at the pragmas from here on, where they can be set behind SQLite's back."""
+        from flaskmig.dialects.sqlite.session import lend
+
+        lend(connection)
+
+    def commit_with(self, connection: Connection, sql: str) -> bool:
+        """False: there is no way to the database that could be saved."""
+        return False
+
+    def epoch(self, connection: Connection) -> int | None:
+        """The number that SQLite gives to what others committed (docs: PRAGMA data_version)."""
+        from flaskmig.dialects.sqlite.driver import driver, setting
+
+        return int(setting(driver(connection), "data_version"))
+
+    def step(self, connection: Connection, ask: str = "") -> AbstractContextManager[Sequence[Any]]:
         from flaskmig.dialects.sqlite.transaction import step
 
-        return step(connection)
+        return step(connection, ask)
 
     def together(self, connection: Connection) -> AbstractContextManager[None]:
         from flaskmig.dialects.sqlite.transaction import together

@@ -15,8 +15,9 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from flaskmig.dialects.base import unstorable
 from flaskmig.dialects.sqlite.declared import Relation, read_view
 from flaskmig.dialects.sqlite.definition import ColumnText, TableText, read_table
 from flaskmig.dialects.sqlite.driver import driver, query
@@ -37,24 +38,26 @@ from flaskmig.schema import (
     Unique,
     View,
 )
-from flaskmig.sql import Token, bare, folded, quote, tokens
+from flaskmig.sql import Token, bare, folded, names, quote, tokens
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 _MASTER = """
 SELECT type, name, tbl_name, sql FROM sqlite_master
-WHERE type IN ('table', 'index', 'trigger', 'view') AND sql IS NOT NULL
+WHERE {only} type IN ('table', 'index', 'trigger', 'view') AND sql IS NOT NULL
   AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
 UNION ALL
 SELECT 'temp trigger', name, tbl_name, sql FROM sqlite_temp_master
-WHERE type = 'trigger' AND sql IS NOT NULL
+WHERE {only} type = 'trigger' AND sql IS NOT NULL
 """
 _COLUMNS = """
 SELECT m.name, x.name FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name, 'main') AS x
 WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL %'
   AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
 """
+# Of more tables than these it is less work to read all that there are.
+_FEW = 100
 _VIRTUAL = re.compile(r"\s*CREATE\s+VIRTUAL\s", re.IGNORECASE)
 _CREATE_TRIGGER = re.compile(r"^\s*CREATE\s+(?:TEMP(?:ORARY)?\s+)?TRIGGER\b", re.IGNORECASE)
 # The tables in which FTS3, FTS4, FTS5 and R*Tree keep what is in a virtual table.
@@ -66,7 +69,7 @@ _BUILTIN_COLLATIONS = frozenset({"BINARY", "NOCASE", "RTRIM"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Master:
+class Master:
     """The rows of sqlite_master, sorted out; every key is in lower case."""
 
     tables: Mapping[str, tuple[str, str]]
@@ -81,11 +84,12 @@ def introspect(
     *,
     schemas: Collection[str] = (),
     only: Collection[QualifiedName] | None = None,
+    without: Collection[QualifiedName] = (),
 ) -> Schema:
     """What the database has; raises OperationError for a definition that cannot be read.
 
     Virtual tables, the tables that they keep their data in, SQLite's own and what is temporary
-    are not among it.
+    are not among it, nor are the tables ``without`` which it is to be.
     """
     for schema in schemas:
         if schema.lower() != "main":
@@ -93,7 +97,7 @@ def introspect(
                 f"flaskmig manages no attached databases on SQLite, and {schema!r} would be one",
                 hint="give the tables no schema, or make it a bind of its own",
             )
-    return read_database(driver(connection), only=only)
+    return read_database(driver(connection), only=only, without=without)
 
 
 def virtual_tables(connection: Connection) -> tuple[str, ...]:
@@ -104,22 +108,39 @@ def virtual_tables(connection: Connection) -> tuple[str, ...]:
 
 
 def read_database(
-    raw: sqlite3.Connection, *, only: Collection[QualifiedName] | None = None
+    raw: sqlite3.Connection,
+    *,
+    only: Collection[QualifiedName] | None = None,
+    without: Collection[QualifiedName] = (),
 ) -> Schema:
     """`introspect` on a connection of the driver."""
-    master = _read_master(raw)
+    if only is not None and not any(_may_be_there(raw, name) for name in only):
+        return Schema()
+    master = read_master(raw) if only is None else _read_part(raw, only)
     wanted = {*master.tables, *master.views}
     if only is not None:
         wanted &= {folded(table.name) for table in only if table.schema in (None, "main")}
         _require_in_sight(raw, wanted)
     views, triggers = tuple(_views(master, wanted)), tuple(_triggers(master, wanted))
     wanted &= master.tables.keys()
-    columns = _read_columns(raw, None if only is None else wanted)
+    wanted -= {folded(table.name) for table in without}
+    columns = _read_columns(raw, wanted)
     texts = {key: read_table(sql) for key, (_, sql) in master.tables.items() if key in wanted}
     for key, text in texts.items():
         _check(text, columns.get(key, []))
     tables = (_table(master, key, text) for key, text in texts.items())
     return Schema(tables=tuple(tables), views=views, triggers=triggers)
+
+
+def _may_be_there(raw: sqlite3.Connection, name: QualifiedName) -> bool:
+    """Whether SQLite knows a table or view of that name, asked without reading all of them."""
+    if unstorable(name.name):
+        return False
+    try:
+        return bool(query(raw, f"PRAGMA main.table_info({quote(name.name)})"))
+    except sqlite3.OperationalError:
+        # A view that is broken has no columns.
+        return True
 
 
 def _require_in_sight(raw: sqlite3.Connection, names: Collection[str]) -> None:
@@ -133,33 +154,52 @@ def _require_in_sight(raw: sqlite3.Connection, names: Collection[str]) -> None:
             )
 
 
-def _views(master: _Master, wanted: Collection[str]) -> Iterator[View]:
+def _views(master: Master, wanted: Collection[str]) -> Iterator[View]:
     found = [each for key, each in master.views.items() if key in wanted]
     if not found:
         return
     # The words of a view's text are in lower case, whatever their letters are.
+    words = frozenset[str]().union(*(names(sql) for _, sql in found))
     relations = {key.lower(): Relation(name) for key, (name, _) in master.views.items()}
     for key, (name, sql) in master.tables.items():
-        relations[key.lower()] = Relation(name, tuple(_keys(sql)[0].values()))
+        if key.lower() in words:
+            relations[key.lower()] = Relation(name, tuple(_keys(sql)[0].values()))
     for name, sql in found:
         yield read_view(name, sql, relations)
 
 
-def _triggers(master: _Master, wanted: Collection[str]) -> Iterator[Trigger]:
+def _triggers(master: Master, wanted: Collection[str]) -> Iterator[Trigger]:
     owners = {**master.tables, **master.views}
     for name, table, sql in master.declared_triggers:
         if table in wanted:
             yield Trigger(name=name, table=QualifiedName(owners[table][0]), definition=sql)
 
 
-def _read_master(raw: sqlite3.Connection) -> _Master:
+def _read_part(raw: sqlite3.Connection, only: Collection[QualifiedName]) -> Master:
+    """At least the rows that these tables and views cannot be described without."""
+    names = {folded(table.name) for table in only}
+    master = read_master(raw, names)
+    if master.views:
+        # A view may read anything that a word of its text is the name of.
+        return read_master(raw)
+    clauses = (each for _, sql in master.tables.values() for each in read_table(sql).clauses)
+    keys = (each.constraint for each in clauses if isinstance(each.constraint, ForeignKey))
+    targets = {folded(key.target.name) for key in keys}
+    return master if targets <= names else read_master(raw, names | targets)
+
+
+def read_master(raw: sqlite3.Connection, only: Collection[str] | None = None) -> Master:
+    """The rows of sqlite_master about what is not temporary, virtual or SQLite's own.
+
+    ``only`` are the tables and views, in lower case, that they have to be about at least.
+    """
     tables: dict[str, tuple[str, str]] = {}
     indexes: dict[str, list[str]] = {}
     triggers: dict[str, list[str]] = {}
     views: dict[str, tuple[str, str]] = {}
     declared_triggers: list[tuple[str, str, str]] = []
     virtual: list[str] = []
-    for kind, name, table, sql in query(raw, _MASTER):
+    for kind, name, table, sql in _master_rows(raw, only):
         key = folded(table)
         if kind == "index":
             indexes.setdefault(key, []).append(sql)
@@ -178,17 +218,29 @@ def _read_master(raw: sqlite3.Connection) -> _Master:
     for name in virtual:
         for suffix in _SHADOWS:
             tables.pop(name + suffix, None)
-    return _Master(tables, indexes, triggers, views, declared_triggers)
+    return Master(tables, indexes, triggers, views, declared_triggers)
 
 
-def _read_columns(raw: sqlite3.Connection, names: Collection[str] | None) -> dict[str, list[str]]:
+def _master_rows(raw: sqlite3.Connection, only: Collection[str] | None) -> list[Any]:
+    """The rows; sqlite_master has no index, so that SQLite looks at all of them in any case."""
+    if only is None:
+        return query(raw, _MASTER.format(only=""))
+    # What is called as the parts of a virtual table are is one where there is that table.
+    owners = {name.removesuffix(suffix) for name in only for suffix in _SHADOWS}
+    if len(owners) > _FEW:
+        return query(raw, _MASTER.format(only=""))
+    places = ", ".join("?" * len(owners))
+    statement = _MASTER.format(only=f"tbl_name COLLATE NOCASE IN ({places}) AND")
+    return query(raw, statement, (*owners, *owners))
+
+
+def _read_columns(raw: sqlite3.Connection, tables: Collection[str]) -> dict[str, list[str]]:
+    """The names of the columns, by those of the tables in lower case; of others too."""
+    if len(tables) <= _FEW:
+        rows = ((each, query(raw, f"PRAGMA main.table_xinfo({quote(each)})")) for each in tables)
+        return {table: [name for _, name, *_ in columns] for table, columns in rows}
     found: dict[str, list[str]] = {}
-    if names is None:
-        rows = query(raw, _COLUMNS)
-    else:
-        places = ", ".join("?" * len(names))
-        rows = query(raw, f"{_COLUMNS} AND lower(m.name) IN ({places})", tuple(names))
-    for table, column in rows:
+    for table, column in query(raw, _COLUMNS):
         found.setdefault(folded(table), []).append(column)
     return found
 
@@ -204,11 +256,11 @@ def _check(text: TableText, columns: list[str]) -> None:
         )
 
 
-def _table(master: _Master, key: str, text: TableText) -> Table:
+def _table(master: Master, key: str, text: TableText) -> Table:
     name, sql = master.tables[key]
     table = table_of(text, indexes=master.indexes.get(key, ()))
     constraints = tuple(
-        _resolve(master, constraint) if isinstance(constraint, ForeignKey) else constraint
+        _with_target(master, constraint) if isinstance(constraint, ForeignKey) else constraint
         for constraint in table.constraints
     )
     return replace(
@@ -220,17 +272,21 @@ def _table(master: _Master, key: str, text: TableText) -> Table:
     )
 
 
-def _resolve(master: _Master, key: ForeignKey) -> ForeignKey:
-    """The foreign key with its target spelled as the target does; no columns means its key."""
-    target = master.tables.get(folded(key.target.name))
-    if target is None:
-        return key
-    columns, primary = _keys(target[1])
-    names = key.target_columns or primary
-    return replace(
-        key,
-        target=QualifiedName(target[0]),
-        target_columns=tuple(columns.get(folded(name), name) for name in names),
+def _with_target(master: Master, key: ForeignKey) -> ForeignKey:
+    target, columns = resolved(master, key.target, key.target_columns)
+    return replace(key, target=target, target_columns=columns)
+
+
+def resolved(
+    master: Master, target: QualifiedName, names: tuple[str, ...]
+) -> tuple[QualifiedName, tuple[str, ...]]:
+    """What a foreign key refers to, spelled as the target does; no columns means its key."""
+    found = master.tables.get(folded(target.name))
+    if found is None:
+        return target, names
+    columns, primary = _keys(found[1])
+    return QualifiedName(found[0]), tuple(
+        columns.get(folded(name), name) for name in names or primary
     )
 
 

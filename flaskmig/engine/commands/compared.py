@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from flaskmig.engine.detecting.differences import Diff
 from flaskmig.engine.detecting.differences import diff as compare_sides
-from flaskmig.engine.files.managed import managed_objects, managed_tables
+from flaskmig.engine.files.managed import Managed, managed_by
 from flaskmig.operations import DropEnum, DropSequence, DropTable, Operation
 from flaskmig.schema import QualifiedName
 
@@ -69,19 +69,10 @@ def compare(
     return replace(found, operations=tuple(_careful(found, strangers)))
 
 
-def managed_by_files(project: Project, scripts: Scripts, bind: str) -> frozenset[QualifiedName]:
-    """The tables that the revision files create in the database of the bind."""
-    return managed_tables(
-        [revision.path for revision in scripts.graph],
-        bind,
-        binds={*project.metadata, *project.binds},
-    )
-
-
-def objects_of_files(project: Project, scripts: Scripts, bind: str) -> frozenset[str]:
-    """What the revision files create beside tables, as labels such as "view:active_users"."""
-    return managed_objects(
-        [revision.path for revision in scripts.graph],
+def managed_by_files(project: Project, scripts: Scripts, bind: str) -> Managed:
+    """What the revision files create in the database of the bind."""
+    return managed_by(
+        [revision.path for revision in scripts.graph.as_given],
         bind,
         binds={*project.metadata, *project.binds},
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from flaskmig.engine.commands.between import between
 from flaskmig.engine.commands.changed_files import about_files, refuse_changed, warnings
 from flaskmig.engine.commands.connections import connect, history_of, require_known
 from flaskmig.engine.commands.detection import Detection, Difference, detect
@@ -135,6 +134,8 @@ def diff(
     cannot be reached or read, or are of different kinds of databases.
     """
     if (source, target) != (DATABASE, MODELS):
+        from flaskmig.engine.commands.between import between
+
         return (between(project, detection, source, target),)
     scripts = open_scripts(project)
     found = []

@@ -13,15 +13,12 @@ from flaskmig.engine.commands.compared import (
     collections,
     compare,
     managed_by_files,
-    objects_of_files,
     tables_of,
 )
 from flaskmig.engine.commands.losses import MassLoss, likely_causes, mass_loss, refuse
 from flaskmig.engine.commands.refusals import refuse_undecided
 from flaskmig.engine.comparing.renames import Apart, Rename, parse_all, parse_apart
 from flaskmig.engine.detecting.differences import Diff
-from flaskmig.engine.plans.for_alembic import alembic_functions
-from flaskmig.engine.rendering.irreversible_source import irreversible_calls
 from flaskmig.errors import ConfigurationError
 from flaskmig.operations import (
     DropTable,
@@ -101,9 +98,13 @@ class Difference:
     def rendered(self, direction: str) -> Rendered:
         """The body of the function for ``direction``, "upgrade" or "downgrade"."""
         if self.write_for == "alembic":
+            from flaskmig.engine.plans.for_alembic import alembic_functions
+
             return alembic_functions(self.diff, direction, back=self.back)
         if direction == "upgrade":
             return self.diff.rendered()
+        from flaskmig.engine.rendering.irreversible_source import irreversible_calls
+
         back = self.diff.reverse() if self.back is None else self.back
         rendered = back.rendered()
         return replace(rendered, lines=(*irreversible_calls(back.operations), *rendered.lines))
@@ -134,7 +135,7 @@ def detect(
     UndecidedRenameError, and ConfigurationError where the file would drop everything for want of
     models, or cannot run because of the rows that are there.
     """
-    managed = managed_by_files(project, scripts, bind)
+    managed, objects = managed_by_files(project, scripts, bind)
     found = compare(
         project,
         collections(project, bind),
@@ -143,7 +144,7 @@ def detect(
         renames=_about(project, bind, connection, parse_all(detection.renames)),
         apart=_about(project, bind, connection, tuple(map(parse_apart, detection.apart))),
         managed=managed,
-        objects=objects_of_files(project, scripts, bind),
+        objects=objects,
     )
     values = backfills.parse(detection.backfills)
     found = replace(found, operations=tuple(backfills.filled(found.operations, values)))
@@ -254,7 +255,7 @@ def _left_alone(project: Project, bind: str, found: Diff, said: Sequence[str]) -
 def _unrecorded(
     project: Project, bind: str, found: Diff, managed: frozenset[QualifiedName]
 ) -> Iterator[str]:
-    made = {each.name for each in found.current.tables} - set(found.unmanaged)
+    made = found.sides.current_tables - set(found.unmanaged)
     unrecorded = sorted(made - managed) if _table_names(project, bind) else []
     if unrecorded:
         names = ", ".join(map(str, unrecorded))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from flaskmig.engine.commands.authoring import Placement
 from flaskmig.engine.commands.directives import HookContext, Operations, RevisionScript
+from flaskmig.engine.detecting.whole import Whole
 from flaskmig.errors import (
     ConfigurationError,
     FlaskmigError,
@@ -185,7 +186,9 @@ def _with_operations(difference: Difference, operations: tuple[Operation, ...]) 
             desired = operation.apply(desired)
         except OperationError as error:
             raise _refused(f"left operations that cannot be carried out: {error}") from error
-    return replace(difference.diff, operations=operations, desired=desired)
+    return replace(
+        difference.diff, operations=operations, sides=Whole(difference.diff.current, desired)
+    )
 
 
 def _known(operations: Iterable[Any]) -> tuple[Operation, ...]:

@@ -74,7 +74,7 @@ def mass_loss(
         and each.table.name not in made
         and str(each.table.name) not in drops
     ]
-    total = sum(1 for table in found.current.tables if table.name in managed)
+    total = len(found.sides.current_tables.intersection(managed))
     has_models = bool(models.get(bind))
     is_all = len(lost) == total >= _FEW
     is_most = len(lost) > _FEW and 2 * len(lost) > total

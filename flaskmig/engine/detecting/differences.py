@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import partial
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine import Dialect as SQLAlchemyDialect
@@ -18,9 +19,9 @@ from flaskmig.engine.comparing.literal_defaults import align_defaults
 from flaskmig.engine.comparing.matching import Equivalent, match_constraints
 from flaskmig.engine.comparing.order import order
 from flaskmig.engine.comparing.renames import (
+    Apart,
     Rename,
     RenameCandidate,
-    Renames,
     followers,
     parse_all,
     parse_apart,
@@ -29,18 +30,20 @@ from flaskmig.engine.comparing.renames import (
 from flaskmig.engine.detecting.column_rules import CompareServerDefault, CompareType
 from flaskmig.engine.detecting.declared import DeclaredSettler, with_undeclared
 from flaskmig.engine.detecting.inclusion import IncludeName, IncludeObject
-from flaskmig.engine.detecting.item_source import ItemSource, RenderItem
 from flaskmig.engine.detecting.scope import Scope
 from flaskmig.engine.detecting.settled import Settler
 from flaskmig.engine.detecting.sides import Sides, read_sides
 from flaskmig.engine.detecting.sources import Source
+from flaskmig.engine.detecting.whole import Whole
 from flaskmig.engine.models.conventions import convention_of
 from flaskmig.engine.records.history import DEFAULT_TABLE
-from flaskmig.engine.rendering.enums_left import drop_left_enums
-from flaskmig.engine.rendering.render import Rendered, render
-from flaskmig.engine.rendering.source_writer import Override
 from flaskmig.operations import AlterColumn, Operation
 from flaskmig.schema import QualifiedName, Schema
+
+if TYPE_CHECKING:
+    from flaskmig.engine.detecting.item_source import RenderItem
+    from flaskmig.engine.rendering.render import Rendered
+    from flaskmig.engine.rendering.source_writer import Override
 
 # How a file writes a thing is no part of the thing.
 _SOURCES = frozenset({"source", "default_source", "elsewhere", "written"})
@@ -48,7 +51,7 @@ _SOURCES = frozenset({"source", "default_source", "elsewhere", "written"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diff:
-    """The operations that make ``desired`` of ``current``, in an order a database accepts.
+    """The operations that make `desired` of `current`, in an order a database accepts.
 
     False where there are none. ``rename_candidates`` are the drops and adds that may be one
     rename, applied or not; ``unmanaged`` the tables that were left alone because no revision
@@ -57,8 +60,7 @@ class Diff:
     """
 
     operations: tuple[Operation, ...]
-    current: Schema = field(repr=False)
-    desired: Schema = field(repr=False)
+    sides: Whole = field(repr=False)
     dialect: Dialect = field(repr=False)
     rename_candidates: tuple[RenameCandidate, ...] = ()
     unmanaged: tuple[QualifiedName, ...] = ()
@@ -79,6 +81,16 @@ class Diff:
         return "\n".join(str(operation) for operation in self.operations)
 
     @property
+    def current(self) -> Schema:
+        """What is there."""
+        return self.sides.current
+
+    @property
+    def desired(self) -> Schema:
+        """What is wanted, in the words of the database where it has the same."""
+        return self.sides.desired
+
+    @property
     def undecided(self) -> tuple[RenameCandidate, ...]:
         """The candidates that stay a drop and an add because nobody said what they are."""
         return tuple(candidate for candidate in self.rename_candidates if not candidate.applied)
@@ -97,8 +109,7 @@ class Diff:
         return replace(
             self,
             operations=tuple(way_back(self.operations)),
-            current=self.desired,
-            desired=self.current,
+            sides=Whole(self.desired, self.current),
             rename_candidates=(),
         )
 
@@ -109,6 +120,9 @@ class Diff:
 
     def rendered(self) -> Rendered:
         """The lines of a revision's upgrade function, and the imports that they need."""
+        from flaskmig.engine.rendering.enums_left import drop_left_enums
+        from flaskmig.engine.rendering.render import render
+
         rendered = render(
             self.with_conversions,
             dialect=self.dialect.name,
@@ -243,21 +257,60 @@ def diff(
         version_table=version_table,
         version_table_schema=version_table_schema,
     )
-    words = parse_all(renames or ())
-    with read_sides(target, current, scope, dialect=dialect, spelled_by=spelled_by) as sides:
-        plan = partial(
-            plan_renames,
-            words=words,
-            hints=(*hints, *sides.hints),
-            apart=tuple(map(parse_apart, no_rename)),
-            detect=detect_renames,
-            decide=decide,
-        )
-        found = replace(_diff(sides, plan), convention=convention_of(target))
-        if render_item is None:
+    renaming = Renaming(
+        words=parse_all(renames or ()),
+        hints=tuple(hints),
+        apart=tuple(map(parse_apart, no_rename)),
+        detect=detect_renames,
+        decide=decide,
+    )
+    sides = partial(read_sides, target, current, scope, dialect=dialect, spelled_by=spelled_by)
+    found = difference(sides, renaming, render_item=render_item)
+    return replace(found, convention=convention_of(target))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renaming:
+    """What is said of renames, and how others are looked for; see `diff`."""
+
+    words: tuple[Rename, ...] = ()
+    hints: tuple[Rename, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    detect: bool = True
+    decide: Callable[[RenameCandidate], bool] | None = None
+
+
+def difference(
+    read: Callable[..., AbstractContextManager[Sides]],
+    renaming: Renaming,
+    *,
+    render_item: RenderItem | None = None,
+    uses_outlines: bool = True,
+) -> Diff:
+    """The difference between the sides that ``read`` opens.
+
+    ``uses_outlines``: tables that outlines show to be the same are not read in full.
+    """
+    # What is said of renames may name any table.
+    if uses_outlines and not (renaming.words or renaming.hints or renaming.apart):
+        with read(outlined=True) as sides:
+            # Nobody is asked about a rename before all is read.
+            quiet = replace(renaming, decide=None) if sides.unchanged else renaming
+            found = _rendered(sides, _diff(sides, quiet), render_item)
+        if sides.unchanged.suffices_for(found.operations, found.rename_candidates):
             return found
-        server = sides.rules.context.dialect
-        return replace(found, override=ItemSource(render_item, sides.models, found.desired, server))
+    with read() as sides:
+        return _rendered(sides, _diff(sides, renaming), render_item)
+
+
+def _rendered(sides: Sides, found: Diff, render_item: RenderItem | None) -> Diff:
+    if render_item is None:
+        return found
+    from flaskmig.engine.detecting.item_source import ItemSource
+
+    server = sides.rules.context.dialect
+    source = ItemSource(render_item, sides.models, found.sides.wanted, server)
+    return replace(found, override=source)
 
 
 def _left_alone(sides: Sides) -> Iterator[str]:
@@ -265,7 +318,7 @@ def _left_alone(sides: Sides) -> Iterator[str]:
         yield f"not expressible, left alone: {', '.join(sides.inexpressible)}"
 
 
-def _diff(sides: Sides, plan: Callable[..., Renames]) -> Diff:
+def _diff(sides: Sides, renaming: Renaming) -> Diff:
     name = sides.dialect.name
     equivalent = partial(sql.equivalent, dialect=name)
     settler = Settler(sides.dialect, sides.connection, equivalent)
@@ -286,7 +339,16 @@ def _diff(sides: Sides, plan: Callable[..., Renames]) -> Diff:
     current, desired = settled(sides.current, sides.desired)
     if not sides.current_is_live:
         current = declared.informed(_with_names(current, desired, equivalent))
-    found = plan(current, desired, equivalent=equivalent)
+    found = plan_renames(
+        current,
+        desired,
+        words=renaming.words,
+        hints=(*renaming.hints, *sides.hints),
+        apart=renaming.apart,
+        detect=renaming.detect,
+        decide=renaming.decide,
+        equivalent=equivalent,
+    )
     freed = freed_for(found.operations, current, sides.kept)
     renamed = current
     for operation in (*freed, *found.operations):
@@ -302,8 +364,7 @@ def _diff(sides: Sides, plan: Callable[..., Renames]) -> Diff:
         operations=tuple(
             order([*found.operations, *with_grants(rest, freed)], freed=freed),
         ),
-        current=current,
-        desired=desired,
+        sides=Whole(current, desired, sides.unchanged),
         dialect=sides.dialect,
         rename_candidates=(*found.candidates, *followers(rest)),
         unmanaged=sides.unmanaged,

@@ -5,13 +5,13 @@ What is left out stays as it is: the desired side is made to have just what the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 import sqlalchemy as sa
 
-from flaskmig.engine.models.metadata import Reader
+from flaskmig.engine.models.metadata import SKIP, Reader
 from flaskmig.engine.models.rebuilt import Rebuilt
 from flaskmig.schema import (
     Check,
@@ -46,8 +46,16 @@ _CONSTRAINT_KINDS: Mapping[type, Kind] = {
 class Models:
     """The models' own objects, by the names that they have in a Schema."""
 
-    def __init__(self, metadata: Sequence[sa.MetaData], reader: Reader) -> None:
+    def __init__(
+        self,
+        metadata: Sequence[sa.MetaData],
+        reader: Reader,
+        *,
+        plain: Container[QualifiedName] = (),
+    ) -> None:
+        """``plain`` are the names of tables of which no part says that it is to be left alone."""
         self._reader = reader
+        self._plain = plain
         self._tables = {
             reader.table_name(table): table
             for collection in metadata
@@ -59,7 +67,8 @@ class Models:
         """Whether a part of a table says that it is to be left alone."""
         return any(
             _is_skipped(part)
-            for table in self._tables.values()
+            for name, table in self._tables.items()
+            if name not in self._plain
             for parts in (table.columns, table.indexes, table.constraints)
             for part in parts
         )
@@ -243,4 +252,4 @@ class Inclusion:
 
 
 def _is_skipped(model: Any) -> bool:
-    return bool(model is not None and model.info.get("skip_autogenerate"))
+    return bool(model is not None and model.info.get(SKIP))

@@ -39,6 +39,13 @@ class Scope:
             schema = None
         return table.name in (self.version_table, JOURNAL) and table.schema == schema
 
+    @property
+    def compares_all(self) -> bool:
+        """Whether nobody is asked what of a table is compared, and nothing of it is left out."""
+        hooks = (self.include_object, self.include_name)
+        rules = (self.compare_type, self.compare_server_default)
+        return hooks == (None, None) and all(rule is True for rule in rules)
+
     def manages(self, table: QualifiedName) -> bool:
         if self.managed is None:
             return True

@@ -8,21 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import count
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from flaskmig import sql
 from flaskmig.dialects.base import Dialect
 from flaskmig.engine.comparing.compare import compare
 from flaskmig.engine.comparing.disputes import Dispute, disputes_in
+from flaskmig.engine.comparing.literal_defaults import align_defaults
 from flaskmig.engine.comparing.matching import Equivalent
 from flaskmig.engine.comparing.spellings import Spellings, adopt
 from flaskmig.engine.detecting.piecewise import Refused, describe_piecewise
 from flaskmig.errors import OperationError
+from flaskmig.operations import Operation
 from flaskmig.schema import Column, ForeignKey, QualifiedName, Schema, Table, Type
 
 _MARK = "flaskmig_"
+
+
+def differences_spelled_alike(
+    dialect: Dialect, connection: Connection | None, current: Schema, desired: Schema
+) -> list[Operation]:
+    """The operations that make ``desired`` of ``current``, less what is only spelled otherwise."""
+    equivalent = partial(sql.equivalent, dialect=dialect.name)
+    desired = align_defaults(current, desired, equivalent, dialect.spell_type)
+    desired = Settler(dialect, connection, equivalent).settle(current, desired)
+    return compare(current, desired, equivalent=equivalent)
 
 
 @dataclass(slots=True)

@@ -18,16 +18,16 @@ from flaskmig.engine.detecting.column_rules import (
 )
 from flaskmig.engine.detecting.declared import undeclared
 from flaskmig.engine.detecting.inclusion import Inclusion, Models
+from flaskmig.engine.detecting.reading import Reading
 from flaskmig.engine.detecting.scope import Scope
 from flaskmig.engine.detecting.sources import (
     Source,
+    collections_of,
     connected,
-    declared_schema,
     dialect_for,
     every_schema,
-    live_schema,
-    without_own,
 )
+from flaskmig.engine.detecting.unchanged import NONE_UNCHANGED, Unchanged
 from flaskmig.engine.models.metadata import Reader, is_left_out
 from flaskmig.engine.models.rebuilt import Rebuilt
 from flaskmig.engine.models.rename_hints import rename_hints
@@ -44,7 +44,8 @@ class Sides:
     None where there is none. ``is_spelled_by_desired``: the desired side has the words of a
     database and the current one has not. A side is live where it was read from a database.
     ``models`` has the desired side as SQLAlchemy objects, ``hints`` what it says of its former
-    names. ``inexpressible`` is what a live current side has that no operation expresses.
+    names. ``inexpressible`` is what a live current side has that no operation expresses. Neither
+    side has the tables that are ``unchanged``.
     """
 
     current: Schema
@@ -59,6 +60,7 @@ class Sides:
     inexpressible: tuple[str, ...] = ()
     is_spelled_by_desired: bool = False
     current_is_live: bool = True
+    unchanged: Unchanged = NONE_UNCHANGED
 
 
 @contextmanager
@@ -69,12 +71,14 @@ def read_sides(
     *,
     dialect: str | SQLAlchemyDialect | None = None,
     spelled_by: Connection | Engine | None = None,
+    outlined: bool = False,
 ) -> Iterator[Sides]:
     """Read both sides; connections opened for an Engine are closed at the end.
 
     ``spelled_by`` is asked how the sides are spelled where none is a database, if it is one of
-    that kind. Raises ConfigurationError where nothing says which database it is, or both sides
-    are of different kinds.
+    that kind. ``outlined``: tables that outlines show to be the same are left out on both sides.
+    Raises ConfigurationError where nothing says which database it is, or both sides are of
+    different kinds.
     """
     with ExitStack() as stack:
         opened = [connected(source, stack) for source in (target, current)]
@@ -86,18 +90,16 @@ def read_sides(
             live.insert(0, authority)
         connection = live[-1] if live else None
         default = found.default_schema(connection) if connection is not None else None
-        declared = [declared_schema(source, found, connection, default) for source in sources]
-        schemas = {name for schema in declared if schema for name in schema.schemas}
-        schemas.update(*(every_schema(found, each, scope) for each in live), scope.schemas)
+        reader = Reader(found, default, server=connection.dialect if connection else None)
+        known = {*scope.schemas}.union(*(every_schema(found, each, scope) for each in live))
         if found.name == "postgresql":
-            schemas |= scope.managed_schemas
-        desired, present = (
-            live_schema(source, found, schemas, scope)
-            if isinstance(source, Connection)
-            else without_own(schema or Schema(), scope, default)
-            for source, schema in zip(sources, declared, strict=True)
-        )
-        models, hints = _models(sources[0], desired, found, default)
+            known |= scope.managed_schemas
+        reading = Reading(sources, reader, known, scope)
+        if outlined:
+            reading.leave_out_unchanged()
+        desired, present = reading.both()
+        unchanged = reading.unchanged
+        models, hints = _models(sources[0], desired, reader, unchanged)
         rules = ColumnRules(
             scope.compare_type,
             scope.compare_server_default,
@@ -105,18 +107,25 @@ def read_sides(
             ComparisonContext(connection.dialect if connection else found.compiler, connection),
         )
         left_out = frozenset[QualifiedName]().union(
-            *(_left_out(source, found, default) for source in sources)
+            *(_left_out(source, reader, unchanged) for source in sources)
         )
         kept = Schema()
         if isinstance(models, Models):
             kept = undeclared(present, desired, scope.manages_object)
         narrowed, unmanaged = narrow(
-            present, desired, scope, models=models, rules=rules, left_out=left_out, kept=kept
+            present,
+            desired,
+            scope,
+            models=models,
+            rules=rules,
+            left_out=left_out,
+            kept=kept,
+            unchanged=unchanged,
         )
         there = sources[1]
-        inexpressible = tuple(_commented(sources[0], found))
+        inexpressible = tuple(_commented(sources[0], reader, unchanged))
         if isinstance(there, Connection):
-            inexpressible += found.inexpressible(there, schemas)
+            inexpressible += found.inexpressible(there, reading.schemas)
         yield Sides(
             inexpressible=inexpressible,
             current=present,
@@ -130,6 +139,7 @@ def read_sides(
             unmanaged=unmanaged,
             is_spelled_by_desired=_authority(sources[0]) > _authority(sources[1]),
             current_is_live=isinstance(sources[1], Connection),
+            unchanged=unchanged,
         )
 
 
@@ -141,41 +151,40 @@ def _authority(source: Source) -> int:
 
 
 def _models(
-    source: Source, desired: Schema, dialect: Dialect, default_schema: str | None
+    source: Source, desired: Schema, reader: Reader, unchanged: Unchanged
 ) -> tuple[Models | Rebuilt, tuple[Rename, ...]]:
     """The desired side as SQLAlchemy objects, and what it says of its former names."""
-    if isinstance(source, Schema | Snapshot | Connection | Engine):
+    collections = collections_of(source)
+    if collections is None:
         return Rebuilt(desired), ()
-    collections = [source] if isinstance(source, sa.MetaData) else source
-    reader = Reader(dialect, default_schema)
-    return Models(collections, reader), rename_hints(collections, reader)
+    models = Models(collections, reader, plain=unchanged)
+    return models, rename_hints(collections, reader, without=unchanged)
 
 
-def _commented(source: Source, dialect: Dialect) -> Iterator[str]:
+def _commented(source: Source, reader: Reader, unchanged: Unchanged) -> Iterator[str]:
     """The constraints of models that have comments, where the database keeps such."""
-    if isinstance(source, Schema | Snapshot | Connection | Engine):
+    if not reader.expressions.dialect.supports_constraint_comments:
         return
-    if not dialect.compiler.supports_constraint_comments:
-        return
-    for collection in [source] if isinstance(source, sa.MetaData) else source:
-        for model in collection.tables.values():
-            for constraint in model.constraints:
-                if constraint.comment:
-                    what = constraint.name or "a constraint"
-                    yield f"the comment of {what} of {model.fullname}"
+    for model in _models_of(source, reader, unchanged):
+        for constraint in model.constraints:
+            if constraint.comment:
+                what = constraint.name or "a constraint"
+                yield f"the comment of {what} of {model.fullname}"
 
 
-def _left_out(
-    source: Source, dialect: Dialect, default_schema: str | None
-) -> Iterator[QualifiedName]:
+def _left_out(source: Source, reader: Reader, unchanged: Unchanged) -> Iterator[QualifiedName]:
     """The tables of which models say that they are to be left alone."""
-    if isinstance(source, Schema | Snapshot | Connection | Engine):
-        return
-    reader = Reader(dialect, default_schema)
-    for collection in [source] if isinstance(source, sa.MetaData) else source:
+    for model in _models_of(source, reader, unchanged):
+        if is_left_out(model):
+            yield reader.table_name(model)
+
+
+def _models_of(source: Source, reader: Reader, unchanged: Unchanged) -> Iterator[sa.Table]:
+    """The models that are not unchanged; those are plain."""
+    for collection in collections_of(source) or ():
         for model in collection.tables.values():
-            if is_left_out(model):
-                yield reader.table_name(model)
+            if reader.table_name(model) not in unchanged:
+                yield model
 
 
 def narrow(
@@ -187,6 +196,7 @@ def narrow(
     rules: ColumnRules,
     left_out: Collection[QualifiedName] = (),
     kept: Schema | None = None,
+    unchanged: Unchanged = NONE_UNCHANGED,
 ) -> tuple[Schema, tuple[QualifiedName, ...]]:
     """The desired schema with what is not compared as ``current`` has it; the unmanaged tables.
 
@@ -206,10 +216,12 @@ def narrow(
     )
     desired = desired.with_tables((*desired.tables, *(current.table(name) for name in unmanaged)))
     desired = rules.apply(current, desired)
-    return _with_used(current, desired, scope, kept or Schema()), unmanaged
+    return _with_used(current, desired, scope, kept or Schema(), unchanged), unmanaged
 
 
-def _with_used(current: Schema, desired: Schema, scope: Scope, kept: Schema) -> Schema:
+def _with_used(
+    current: Schema, desired: Schema, scope: Scope, kept: Schema, unchanged: Unchanged
+) -> Schema:
     """The desired schema with the enums, sequences and namespaces that stay.
 
     Those that its tables use though the models do not declare them; and, where only managed
@@ -217,13 +229,14 @@ def _with_used(current: Schema, desired: Schema, scope: Scope, kept: Schema) -> 
     """
     columns = [column for table in desired.tables for column in table.columns]
     used = {column.type.enum for column in columns} | {column.sequence for column in columns}
+    used |= unchanged.in_use()
     droppable = {
         name
         for table in current.tables
         if scope.manages(table.name)
         for column in table.columns
         for name in (column.type.enum, column.sequence)
-    }
+    } | unchanged.in_use(scope.manages)
     keeps_all = scope.managed is not None
 
     def stays(kind: str, name: QualifiedName) -> bool:
@@ -240,6 +253,7 @@ def _with_used(current: Schema, desired: Schema, scope: Scope, kept: Schema) -> 
     unmanaged = (name for name in current.schemas if not scope.manages_object(f"schema:{name}"))
     schemas = {*desired.schemas, *(unmanaged if keeps_all else ())}
     homes = {table.name.schema for table in desired.tables}
+    homes |= {name.schema for name in unchanged.tables}
     homes |= {scope.version_table_schema}
     homes |= {enum.name.schema for enum in enums}
     homes |= {sequence.name.schema for sequence in sequences}

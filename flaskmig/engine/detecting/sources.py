@@ -13,10 +13,9 @@ from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 from flaskmig.dialects import dialect_named, dialect_of
 from flaskmig.dialects.base import Dialect
 from flaskmig.engine.detecting.scope import Scope
-from flaskmig.engine.models.metadata import read_metadata
 from flaskmig.engine.records.history import DEFAULT_TABLE
 from flaskmig.errors import ConfigurationError
-from flaskmig.schema import Schema
+from flaskmig.schema import QualifiedName, Schema
 from flaskmig.snapshots import Snapshot
 
 Source: TypeAlias = sa.MetaData | Sequence[sa.MetaData] | Connection | Engine | Schema | Snapshot
@@ -90,23 +89,25 @@ def _database_of(source: Source | None) -> str | None:
     return source.dialect.name if isinstance(source, Connection) else None
 
 
-def declared_schema(
-    source: Source, dialect: Dialect, connection: Connection | None, default_schema: str | None
-) -> Schema | None:
-    """The schema of a side that is no database."""
-    if isinstance(source, Schema):
-        return source
-    if isinstance(source, Connection | Engine | Snapshot):
+def collections_of(source: Source) -> Sequence[sa.MetaData] | None:
+    """The models that a side is; None for one that is none."""
+    if isinstance(source, Schema | Connection | Engine | Snapshot):
         return None
-    server = connection.dialect if connection is not None else None
-    return read_metadata(source, dialect, default_schema=default_schema, server=server)
+    return [source] if isinstance(source, sa.MetaData) else source
 
 
 def live_schema(
-    connection: Connection, dialect: Dialect, schemas: Collection[str], scope: Scope
+    connection: Connection,
+    dialect: Dialect,
+    schemas: Collection[str],
+    scope: Scope,
+    *,
+    without: Collection[QualifiedName] = (),
 ) -> Schema:
+    """What the database has, less flaskmig's own tables and those ``without``."""
     default = dialect.default_schema(connection)
-    found = dialect.introspect(connection, schemas=sorted({*schemas} - {default or ""}))
+    wanted = sorted({*schemas} - {default or ""})
+    found = dialect.introspect(connection, schemas=wanted, without=without)
     return without_own(found, scope, default)
 
 

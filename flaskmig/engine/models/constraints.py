@@ -19,6 +19,7 @@ from flaskmig.schema import (
     PrimaryKey,
     Unique,
 )
+from flaskmig.schema.outline import KeyOutline
 
 
 def read_constraint(expressions: Expressions, constraint: sa.Constraint) -> Constraint:
@@ -104,6 +105,25 @@ def _foreign_key(expressions: Expressions, key: sa.ForeignKeyConstraint) -> Fore
     )
 
 
+def foreign_key_outline(
+    expressions: Expressions, constraint: sa.ForeignKeyConstraint
+) -> KeyOutline:
+    """The plain fields of a foreign key; raises ConfigurationError."""
+    key = _foreign_key(expressions, constraint)
+    return KeyOutline(
+        "f",
+        key.name,
+        key.columns,
+        key.target,
+        key.target_columns,
+        key.on_update,
+        key.on_delete,
+        key.match,
+        key.deferrable,
+        key.initially_deferred,
+    )
+
+
 def _local_name(element: sa.ForeignKey) -> str:
     return exact(element.parent.name)
 
@@ -134,7 +154,9 @@ def _action(action: str | None) -> str | None:
 
 
 def _match(match: str | None) -> Literal["FULL", "PARTIAL"] | None:
-    word = (match or "").upper()
+    if match is None:
+        return None
+    word = match.upper()
     if word == "FULL":
         return "FULL"
     return "PARTIAL" if word == "PARTIAL" else None
@@ -145,7 +167,7 @@ def _deferrable(constraint: sa.Constraint) -> bool:
 
 
 def _deferred(constraint: sa.Constraint) -> bool:
-    return (constraint.initially or "").upper() == "DEFERRED"
+    return constraint.initially is not None and constraint.initially.upper() == "DEFERRED"
 
 
 def _exclude(expressions: Expressions, constraint: Any) -> Exclude:

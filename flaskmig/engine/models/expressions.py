@@ -11,7 +11,7 @@ from sqlalchemy.engine import Dialect as SQLAlchemyDialect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import CreateSchema, conv
 from sqlalchemy.sql.compiler import DDLCompiler
-from sqlalchemy.sql.elements import False_, Null, TextClause, True_
+from sqlalchemy.sql.elements import False_, Null, TextClause, True_, quoted_name
 from sqlalchemy.sql.functions import Function, GenericFunction, next_value
 from sqlalchemy.sql.schema import CheckConstraint, Column, Constraint, DefaultClause, Index
 
@@ -39,6 +39,7 @@ class ReadDefault(NamedTuple):
     sequence: QualifiedName | None
 
 
+_USUAL_NAMES = (conv, quoted_name)
 NO_DEFAULT = ReadDefault(None, None, None)
 
 
@@ -56,6 +57,8 @@ class Expressions:
         self._cuts_names = cuts_names
         self.default_schema = default_schema
         self._defaults: dict[Hashable, ReadDefault] = {}
+        self._texts: dict[str, str] = {}
+        self._names: dict[tuple[str, str | None], QualifiedName] = {}
         self._options: dict[tuple[type, str], Any] = {}
         self.ddl: DDLCompiler = compiler.ddl_compiler(compiler, None)  # type: ignore[arg-type]
 
@@ -66,6 +69,14 @@ class Expressions:
         """
         if isinstance(expression, str):
             return exact(expression)
+        if type(expression) is TextClause and not expression._bindparams:
+            found = self._texts.get(expression.text)
+            if found is None:
+                found = self._texts[expression.text] = self._compiled(expression)
+            return found
+        return self._compiled(expression)
+
+    def _compiled(self, expression: Any) -> str:
         try:
             return exact(
                 self.ddl.sql_compiler.process(expression, include_table=False, literal_binds=True)
@@ -91,7 +102,7 @@ class Expressions:
 
     def read_default(self, value: Any) -> ReadDefault:
         """A server default as `default` takes it, with what else is known of it."""
-        key = _default_key(value)
+        key = default_key(value)
         found = self._defaults.get(key) if key is not None else None
         if found is None:
             sql = self.default(value)
@@ -115,7 +126,11 @@ class Expressions:
 
     def qualified(self, name: str, schema: str | None) -> QualifiedName:
         """A name whose schema is None where it is the connection's default one."""
-        return QualifiedName(exact(name), self.schema(schema))
+        known = self._names.get((name, schema))
+        if known is None:
+            known = QualifiedName(exact(name), self.schema(schema))
+            self._names[name, schema] = known
+        return known
 
     def schema(self, schema: str | None) -> str | None:
         return None if schema is None or schema == self.default_schema else exact(schema)
@@ -125,11 +140,16 @@ class Expressions:
 
         Raises ConfigurationError for a name of the application's own that is too long.
         """
-        if type(item.name) is str and len(item.name) <= self.dialect.max_identifier_length:
-            return item.name
-        # A final name that is empty is op.f(None): none, whatever the naming convention says.
-        if item.name is None or (isinstance(item.name, conv) and not item.name):
+        given = item.name
+        if given is None:
             return None
+        if type(given) is str and len(given) <= self.dialect.max_identifier_length:
+            return given
+        # A final name that is empty is op.f(None): none, whatever the naming convention says.
+        if isinstance(given, conv) and not given:
+            return None
+        if isinstance(given, quoted_name) and self._is_taken_as_it_is(given):
+            return exact(given)
         if self._cuts_names and isinstance(item.name, str):
             return self.cut(item.name)
         try:
@@ -137,6 +157,11 @@ class Expressions:
         except SQLAlchemyError as error:
             raise ConfigurationError(f"{item!r}: {error}", hint="give it a shorter name") from error
         return _unquoted(exact(name)) if name is not None else None
+
+    def _is_taken_as_it_is(self, name: quoted_name) -> bool:
+        """Whether a DDL has just this name, in quotes or not."""
+        is_usual = type(name) in _USUAL_NAMES and name.quote is None
+        return is_usual and 0 < len(name) <= self.dialect.max_identifier_length
 
     def cut(self, name: str) -> str:
         """The name as SQLAlchemy cuts one of a naming convention for this database.
@@ -150,8 +175,7 @@ class Expressions:
 
     def option(self, item: Any, name: str) -> Any:
         """An argument such as ``postgresql_where``, without its prefix; its default elsewhere."""
-        # SQLAlchemy makes this when the first argument is given, or asked for.
-        if "dialect_options" in vars(item) and item.dialect_kwargs:
+        if has_options(item):
             return item.dialect_kwargs.get(f"{self.dialect.name}_{name}")
         key = (type(item), name)
         if key not in self._options:
@@ -170,7 +194,13 @@ class Expressions:
         return bool(condition._should_execute(CreateSchema(""), item, None, compiler=self.ddl))
 
 
-def _default_key(value: Any) -> tuple[Any, ...] | None:
+def has_options(item: Any) -> bool:
+    """Whether it was given an argument such as ``postgresql_where``, for any database."""
+    # SQLAlchemy makes this when the first argument is given, or asked for.
+    return "dialect_options" in vars(item) and bool(item.dialect_kwargs)
+
+
+def default_key(value: Any) -> tuple[Any, ...] | None:
     """Equal for defaults that are alike; None for those that only their SQL tells apart."""
     if isinstance(value, DefaultClause):
         value = value.arg

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ from flaskmig.dialects.base import Dialect
 from flaskmig.engine.models.columns import read_column, read_sequence, with_elsewhere
 from flaskmig.engine.models.constraints import read_constraint
 from flaskmig.engine.models.declared import is_view, read_declared, with_reads, with_tables
-from flaskmig.engine.models.expressions import Expressions
+from flaskmig.engine.models.expressions import Expressions, has_options
 from flaskmig.engine.models.indexes import read_index
 from flaskmig.engine.models.merged_keys import merged
 from flaskmig.engine.models.storable import refuse_unstorable
@@ -37,6 +37,7 @@ from flaskmig.schema import (
     Named,
     QualifiedName,
     Schema,
+    Settings,
     Table,
     Trigger,
     Type,
@@ -49,6 +50,8 @@ _DECLARED = {View: "views", Function: "functions", Trigger: "triggers", Extensio
 # The version of PostgreSQL that has generated columns that are not stored.
 _FIRST_WITH_VIRTUAL = (18,)
 
+SKIP = "skip_autogenerate"
+_NOTHING: Mapping[QualifiedName, Iterable[Enum]] = {}
 DEFAULT_SCHEMAS = {"postgresql": "public", "sqlite": "main"}
 
 
@@ -67,14 +70,30 @@ def read_metadata(
     Tables with ``info={"skip_autogenerate": True}`` are left out. Raises ConfigurationError
     for models that cannot be made on this database.
     """
-    reader = Reader(dialect, default_schema, server=server)
     collections = [metadata] if isinstance(metadata, sa.MetaData) else list(metadata)
+    return read_models(collections, Reader(dialect, default_schema, server=server))
+
+
+def read_models(
+    collections: Sequence[sa.MetaData],
+    reader: Reader,
+    *,
+    without: Mapping[QualifiedName, Iterable[Enum]] = _NOTHING,
+) -> Schema:
+    """`read_metadata`, less the tables ``without``, each with its native enums.
+
+    What else the models declare is all there.
+    """
+    dialect = reader.dialect
     tables: dict[str, Table] = {}
     enums: dict[str, Enum] = {}
     sequences: dict[str, SequenceObject] = {}
     declared: dict[str, dict[str, Any]] = {kind: {} for kind in _DECLARED.values()}
     for collection in collections:
         for model in collection.tables.values():
+            if without and (name := reader.table_name(model)) in without:
+                _collect(enums, without[name], "enum")
+                continue
             if is_left_out(model):
                 continue
             table = reader.table(model)
@@ -90,8 +109,9 @@ def read_metadata(
     objects = [*tables.values(), *enums.values(), *sequences.values()]
     objects += [*declared["views"].values(), *declared["functions"].values()]
     names = {item.name.schema for item in objects if item.name.schema}
+    names |= {name.schema for name in without if name.schema}
     names |= {each.schema for each in declared["extensions"].values() if each.schema}
-    relations = [table.name for table in tables.values()]
+    relations = [*(table.name for table in tables.values()), *without]
     relations += [view.name for view in declared["views"].values()]
     views = with_reads(declared.pop("views").values(), relations)
     triggers: Iterable[Trigger] = declared.pop("triggers").values()
@@ -121,7 +141,12 @@ def _refuse_virtual(computed: sa.Computed) -> None:
 
 def is_left_out(model: sa.Table) -> bool:
     """Whether the table says of itself that migrations leave it alone."""
-    return bool(model.info.get("skip_autogenerate") or is_view(model))
+    return bool(model.info.get(SKIP) or is_view(model))
+
+
+def _is_alike(item: sa.Table | sa.Column[Any]) -> bool:
+    """Whether it has nothing that only one kind of database could have: comment, arguments."""
+    return not item.comment and not has_options(item)
 
 
 def _collect(found: dict[str, Any], items: Iterable[Named], kind: str) -> None:
@@ -161,8 +186,8 @@ class Reader:
     ) -> None:
         self.dialect = dialect
         self.default_schema = default = default_schema or DEFAULT_SCHEMAS.get(dialect.name)
-        self._expressions = Expressions(dialect.compiler, default, cuts_names=cuts_names)
-        self._types = ModelTypes(self._expressions, dialect.spell_type)
+        self.expressions = Expressions(dialect.compiler, default, cuts_names=cuts_names)
+        self._types = ModelTypes(self.expressions, dialect.spell_type)
         # Since 18 PostgreSQL has virtual generated columns, and they are its default.
         knows = server if server is not None else dialect.compiler
         virtual = getattr(knows, "supports_virtual_generated_columns", False)
@@ -178,31 +203,35 @@ class Reader:
                 columns=tuple(self.column(column) for column in table.columns if not column.system),
                 constraints=tuple(self._made_of(self._constraints(table))),
                 indexes=tuple(
-                    self.index(index) for index in table.indexes if self._expressions.is_made(index)
+                    self.index(index) for index in table.indexes if self.expressions.is_made(index)
                 ),
-                settings=settings_with_elsewhere(
-                    read_settings(self._expressions, table), self._elsewhere, table
-                ),
+                settings=self._settings(table),
             )
         except ConfigurationError as error:
             raise ConfigurationError(
                 f"table {table.fullname}: {error.message}", hint=error.hint
             ) from error
 
+    def _settings(self, table: sa.Table) -> Settings:
+        read = read_settings(self.expressions, table)
+        if _is_alike(table) and not table._prefixes:
+            return read
+        return settings_with_elsewhere(read, self._elsewhere, table)
+
     def table_name(self, table: sa.Table) -> QualifiedName:
         return self.qualified(table.name, table.schema)
 
     def name_of(self, item: sa.Constraint | sa.Index) -> str | None:
         """The name by the naming convention; None where the database chooses one."""
-        return self._expressions.constraint_name(item)
+        return self.expressions.constraint_name(item)
 
     def cut(self, name: str) -> str:
         """A name of a constraint or index, cut to what the database takes."""
-        return self._expressions.cut(name)
+        return self.expressions.cut(name)
 
     def qualified(self, name: str, schema: str | None) -> QualifiedName:
         """The name; the default schema is None, also where it is spelled out."""
-        return self._expressions.qualified(name, schema)
+        return self.expressions.qualified(name, schema)
 
     def _made_of(self, constraints: Iterable[Constraint]) -> Iterable[Constraint]:
         return merged(constraints) if self.dialect.name == "postgresql" else constraints
@@ -212,7 +241,7 @@ class Reader:
         own = (constraint for column in table.columns for constraint in column.constraints)
         declared = sorted(table.constraints, key=lambda each: each._creation_order)
         for constraint in (*declared, *own):
-            if not self._expressions.is_made(constraint) or _is_empty(constraint):
+            if not self.expressions.is_made(constraint) or _is_empty(constraint):
                 continue
             read = self.constraint(constraint)
             if isinstance(read, ForeignKey) and not self._reaches(table, read):
@@ -223,7 +252,7 @@ class Reader:
         """Whether ``create_all`` writes the key: not one between attached databases of SQLite."""
         if self.dialect.name != "sqlite":
             return True
-        return key.target.schema == self._expressions.schema(table.schema)
+        return key.target.schema == self.expressions.schema(table.schema)
 
     def column(self, column: sa.Column[Any]) -> Column:
         """The column without what its table says of it; raises ConfigurationError."""
@@ -231,8 +260,10 @@ class Reader:
             if not (self._has_virtual or column.computed is None or column.computed.persisted):
                 _refuse_virtual(column.computed)
             read = read_column(
-                self._expressions, self._types, column, stored_by_default=self._stored_by_default
+                self.expressions, self._types, column, stored_by_default=self._stored_by_default
             )
+            if _is_alike(column) and column.identity is None:
+                return read
             return with_elsewhere(read, self._elsewhere, column)
         except ConfigurationError as error:
             raise ConfigurationError(
@@ -247,7 +278,7 @@ class Reader:
         return self._types.read(type_).collation
 
     def constraint(self, constraint: sa.Constraint) -> Constraint:
-        read = read_constraint(self._expressions, constraint)
+        read = read_constraint(self.expressions, constraint)
         if isinstance(constraint, sa.UniqueConstraint) and self._says_elsewhere(constraint):
             assert isinstance(read, Unique)
             there = read_constraint(self._elsewhere, constraint)
@@ -256,7 +287,7 @@ class Reader:
         return read
 
     def index(self, index: sa.Index) -> Index:
-        read = read_index(self._expressions, index)
+        read = read_index(self.expressions, index)
         if not self._says_elsewhere(index):
             return read
         try:
@@ -278,19 +309,20 @@ class Reader:
 
     @cached_property
     def _elsewhere(self) -> Expressions:
+        """As the other kind of database would have it; loads SQLAlchemy's dialect for that."""
         other = self._other
         return Expressions(dialect_named(other).compiler, DEFAULT_SCHEMAS[other])
 
     def default(self, value: Any) -> str | None:
         """A server default as SQL text; takes what ``Column(server_default=…)`` takes."""
-        return self._expressions.default(value)
+        return self.expressions.default(value)
 
     def sql(self, expression: Any) -> str:
         """An expression as SQL with its literals inline; a str is SQL already."""
-        return self._expressions.sql(expression)
+        return self.expressions.sql(expression)
 
     def sequence(self, sequence: sa.Sequence) -> SequenceObject:
-        return read_sequence(self._expressions, self._types, sequence)
+        return read_sequence(self.expressions, self._types, sequence)
 
     def enums(self, table: sa.Table) -> tuple[Enum, ...]:
         """The native enums of the table's columns that SQLAlchemy would create with it."""
@@ -320,7 +352,7 @@ class Reader:
 
     def sequences(self, table: sa.Table) -> tuple[SequenceObject, ...]:
         """The free-standing sequences that the table's columns take values from."""
-        if not self.dialect.compiler.supports_sequences:
+        if not self.expressions.dialect.supports_sequences:
             return ()
         found = []
         for column in table.columns:
@@ -334,7 +366,7 @@ class Reader:
 
     def declared_sequences(self, metadata: sa.MetaData) -> Iterable[SequenceObject]:
         """The sequences that belong to the MetaData."""
-        if self.dialect.compiler.supports_sequences:
+        if self.expressions.dialect.supports_sequences:
             for sequence in metadata._sequences.values():
                 if sequence.column is None and not sequence.optional:
                     yield self.sequence(sequence)

@@ -5,7 +5,7 @@ Of tables, columns, sequences, and of constraints and indexes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -20,16 +20,18 @@ KEY = "renamed_from"
 Item: TypeAlias = "sa.Table | sa.Column[Any] | sa.Constraint | sa.Index | sa.Sequence"
 
 
-def rename_hints(metadata: Iterable[sa.MetaData], reader: Reader) -> tuple[Rename, ...]:
+def rename_hints(
+    metadata: Iterable[sa.MetaData], reader: Reader, *, without: Container[QualifiedName] = ()
+) -> tuple[Rename, ...]:
     """The renames that the models name, done already or not; raises ConfigurationError.
 
     The former name of a table or sequence may have its schema before it, ``app.users``; without
-    one it was in the schema that the thing is in.
+    one it was in the schema that the thing is in. The tables ``without`` say nothing.
     """
     found: list[Rename] = []
     for collection in metadata:
         for table in collection.tables.values():
-            if not is_left_out(table):
+            if reader.table_name(table) not in without and not is_left_out(table):
                 found += _of_table(table, reader)
         if reader.dialect.name == "postgresql":
             for sequence in collection._sequences.values():

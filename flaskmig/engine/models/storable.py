@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from flaskmig.dialects.base import UNSTORABLE_HINT, unstorable
@@ -45,16 +46,28 @@ def _texts(field: str, value: Any, known: Collection[str]) -> Iterator[tuple[str
                 yield field, value
         elif kind is tuple:
             waiting += [(field, item) for item in value]
-        elif names := _attributes(kind):
-            for name in names:
-                part = getattr(value, name)
-                if part is not None and part is not False:
+        elif (names := _attributes(kind)) is not None:
+            for name, part in zip(names, names.of(value), strict=True):
+                if part is None or part is False or part == ():
+                    continue
+                if type(part) is not str:
                     waiting.append((name, part))
+                elif part not in known:
+                    yield name, part
+
+
+class _Attributes(tuple[str, ...]):
+    """The names of attributes, all read at once."""
+
+    of: Callable[[Any], tuple[Any, ...]]
 
 
 @cache
-def _attributes(type_: type) -> tuple[str, ...]:
-    """The attributes that may hold strings for a database; none of what is no value of ours."""
+def _attributes(type_: type) -> _Attributes | None:
+    """The attributes that may hold strings for a database; None of what is no value of ours."""
     if not is_dataclass(type_) or type_ is Source:
-        return ()
-    return tuple(field.name for field in fields(type_))
+        return None
+    found = _Attributes(field.name for field in fields(type_))
+    read = attrgetter(*found)
+    found.of = read if len(found) > 1 else lambda value: (read(value),)
+    return found

@@ -47,7 +47,7 @@ class ModelTypes:
 
     def read(self, type_: TypeEngine[Any]) -> ReadType:
         """The type of a column; raises ConfigurationError for one without SQL on this database."""
-        state = _state(type_)
+        state = type_state(type_)
         found = self._known.get(state) if state is not None else None
         if found is None:
             found = self._read(type_)
@@ -145,14 +145,27 @@ class ModelTypes:
         return self.enum_name(enum) if enum is not None and enum.name else None
 
 
-def _state(type_: TypeEngine[Any]) -> Hashable | None:
+# Of no matter for the SQL: who listens to the type, and what an enum looks values up in.
+_ASIDE = frozenset({"dispatch", "_valid_lookup", "_object_lookup"})
+
+
+def type_state(type_: TypeEngine[Any]) -> Hashable | None:
     """All that a type is made of; None for what may be made of more than can be compared."""
-    cls = type(type_)
-    if not cls.__module__.startswith("sqlalchemy."):
-        return None
-    state = (cls, *vars(type_).items())
+    state = _parts(type_)
     try:
         hash(state)
     except TypeError:
         return None
     return state
+
+
+def _parts(type_: TypeEngine[Any]) -> tuple[Any, ...] | None:
+    """The class and the attributes of a type of SQLAlchemy's own; not all of them have a hash."""
+    cls = type(type_)
+    if not cls.__module__.startswith("sqlalchemy."):
+        return None
+    held = vars(type_)
+    if "dispatch" not in held:
+        return (cls, *held, *held.values())
+    parts = ((name, part) for name, part in held.items() if name not in _ASIDE)
+    return (cls, *((name, tuple(part) if type(part) is list else part) for name, part in parts))
