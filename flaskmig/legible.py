@@ -18,7 +18,7 @@ def is_unseen(character: str) -> bool:
 
 def legible(text: str) -> str:
     """The text with escapes such as ``\\x1b`` for what a reader cannot see; lines stay lines."""
-    if text.isprintable():
+    if text.replace("\n", "").replace("\t", "").isprintable():
         return text
     return "".join(
         ascii(each)[1:-1] if each not in _LINES and is_unseen(each) else each for each in text

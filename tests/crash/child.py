@@ -18,7 +18,7 @@ Seen: TypeAlias = Callable[[str, Any], None]
 
 PIPE_HOLDS = 60_000
 
-# A step's savepoint is given up right before its COMMIT, and nothing is different after that.
+# The savepoint of a step in a transaction of the caller's, after which nothing is different.
 _READS = re.compile(
     r"\s*(SELECT|SHOW|EXPLAIN|PRAGMA \w+\s*(\(|$)|RELEASE SAVEPOINT flaskmig_step$)", re.IGNORECASE
 )
@@ -49,6 +49,11 @@ def on_each_statement(engine: Engine, seen: Seen) -> None:
 def only_reads(sql: str) -> bool:
     """Whether a statement changes neither the database nor what the session holds."""
     return bool(_READS.match(sql)) and not _TELLS.search(sql)
+
+
+def commits(sql: str) -> bool:
+    """Whether a message ends with a COMMIT; on PostgreSQL the savepoint goes with the same one."""
+    return sql.endswith("COMMIT")
 
 
 def is_outside(raw: Any) -> bool:

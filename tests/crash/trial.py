@@ -13,14 +13,13 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import NullPool
 
 from flaskmig.engine.migrating.events import Direction
-from tests.crash.child import Child, Death, is_outside, on_each_statement, only_reads
+from tests.crash.child import Child, Death, commits, is_outside, on_each_statement, only_reads
 from tests.crash.judge import Border, difference, judge_of
 from tests.execute.chain import Chain
 
 # What SQLite undoes a cut transaction with; all that a migration may run under.
 JOURNAL_MODES = ("delete", "truncate", "persist", "wal")
 _IN_A_ROW = 12
-_ENDS = ("BEGIN", "COMMIT")
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Route:
         transaction to the end of the last: what a session does around them is always the same.
         """
         texts = [sql for sql, _ in self.statements]
-        inside = [number for number, sql in enumerate(texts, 1) if sql.startswith(_ENDS)]
+        inside = [number for number, sql in enumerate(texts, 1) if _is_border(sql)]
         first, last = (1, len(texts)) if whole else (inside[0], inside[-1] + 1)
         return [
             number
@@ -61,8 +60,12 @@ class Route:
         return [
             number
             for number, (sql, outside) in enumerate(self.statements, 1)
-            if sql == "COMMIT" or (outside and not only_reads(sql) and sql.isascii())
+            if commits(sql) or (outside and not only_reads(sql) and sql.isascii())
         ]
+
+
+def _is_border(sql: str) -> bool:
+    return sql.startswith("BEGIN") or commits(sql)
 
 
 class Trial:

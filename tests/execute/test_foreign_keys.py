@@ -65,6 +65,15 @@ def test_rows_in_any_order(enforcing: Chain) -> None:
     assert enforcing.query("SELECT * FROM c") == [*ROWS, (3, 3)]
 
 
+def test_children_that_get_another_parent_afterwards(enforcing: Chain) -> None:
+    """Only the end counts: no cascade takes the children of a parent that is gone before them."""
+    enforcing.add(
+        "b2", 'op.execute("DELETE FROM p WHERE id = 2")\nop.execute("UPDATE c SET p = 1")'
+    )
+    enforcing.upgrade()
+    assert enforcing.query("SELECT * FROM c") == [(1, 1), (2, 1)]
+
+
 def test_what_was_broken_before_stops_nothing(enforcing: Chain) -> None:
     """Rows that referred to nothing before a revision are not its business."""
     with enforcing.engine.connect() as connection:

@@ -20,6 +20,7 @@ from flaskmig.engine.migrating.events import RevisionRetried
 from flaskmig.engine.migrating.steps import Step
 from flaskmig.errors import ExecutionError
 from tests.conftest import MakeDatabase
+from tests.crash.child import commits
 from tests.execute.chain import Chain
 
 CREATE = 'op.create_table("t", sa.Column("id", sa.Integer(), primary_key=True))'
@@ -60,12 +61,12 @@ def test_connection_lost_at_commit(postgresql_chain: Chain, arrives: bool) -> No
     chain.add("b2", 'op.execute("INSERT INTO t (id) VALUES (1)")')
     chain.add("c3", 'op.execute("INSERT INTO t (id) VALUES (2)")')
     steps = chain.steps("head")
-    commits = 0
+    seen = 0
 
     def cut(connection: Any, cursor: Any, sql: str, *_: Any) -> None:
-        nonlocal commits
-        commits += sql == "COMMIT"
-        if sql == "COMMIT" and commits == 2:
+        nonlocal seen
+        seen += commits(sql)
+        if commits(sql) and seen == 2:
             cursor.connection.close()
             if arrives:
                 raise psycopg.OperationalError("the connection was lost")

@@ -15,6 +15,7 @@ from flaskmig.engine import commands
 from flaskmig.engine.executing import lost
 from flaskmig.engine.migrating.events import CommitFound, RevisionSkipped
 from flaskmig.errors import ExecutionError
+from tests.crash.child import commits
 from tests.execute.chain import Chain
 from tests.faults.scripts import CREATE
 
@@ -32,8 +33,8 @@ def lose_at_commit(
 
     def lose(connection: Any, cursor: Any, sql: str, *_: Any) -> None:
         nonlocal seen
-        seen += sql == "COMMIT"
-        if sql == "COMMIT" and seen == number:
+        seen += commits(sql)
+        if commits(sql) and seen == number:
             seen += 1
             cursor.connection.close()
             then()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from flaskmig.legible import legible
+from flaskmig.legible import is_unseen, legible
 
 
 @pytest.mark.parametrize(
@@ -21,3 +23,13 @@ from flaskmig.legible import legible
 def test_legible(text: str, expected: str) -> None:
     """What a reader cannot see, or what moves the cursor or turns text, is written as an escape."""
     assert legible(text) == expected
+
+
+@pytest.mark.parametrize("number", range(50))
+def test_text_by_text_as_letter_by_letter(number: int) -> None:
+    """A text is shown as its letters are one by one."""
+    choose = random.Random(number)
+    letters = "ab \n\t\r\x1b\u200c\u200d\u202e\u2028ä漢\xa0\xad"
+    text = "".join(choose.choices(letters, k=choose.randint(0, 6)))
+    shown = (ascii(each)[1:-1] if is_unseen(each) and each not in "\n\t" else each for each in text)
+    assert legible(text) == "".join(shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from flaskmig.engine.configuration.options import Options
-from flaskmig.engine.files import header_cache, naming, revision_source
+from flaskmig.engine.files import naming, revision_source
 from flaskmig.engine.files.new_revision import NewRevision
 from flaskmig.engine.files.scripts import Scripts
 from flaskmig.engine.files.source import checksum
@@ -124,51 +125,6 @@ class TestReading:
         assert caught.value.line == 2
 
 
-class TestCache:
-    def settle(self, path: Path, seconds: int = 1000) -> None:
-        os.utime(path, (seconds, seconds))
-
-    def test_used(self, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A file that did not change is not read again."""
-        self.settle(write(directory, "aaaa"))
-        first = list(scripts(directory).graph)
-        monkeypatch.setattr("flaskmig.engine.files.scripts.read_header", None)
-        assert list(scripts(directory).graph) == first
-
-    def test_changed(self, directory: Path) -> None:
-        """A file with another size or time is read again."""
-        self.settle(write(directory, "aaaa"))
-        _ = scripts(directory).graph
-        self.settle(write(directory, "zzzz", name="aaaa_x.py"), 1001)
-        assert scripts(directory).graph.heads == ("zzzz",)
-
-    def test_fresh_files_are_not_kept(self, directory: Path) -> None:
-        """A file written just now is not kept: it may be written again within the same tick."""
-        write(directory, "aaaa")
-        _ = scripts(directory).graph
-        folder = header_cache.cache_folder()
-        assert folder is not None
-        assert not folder.exists()
-
-    @pytest.mark.parametrize("junk", [b"", b"{", b"[]", b'{"format": 1, "files": {"%s": [1]}}'])
-    def test_junk(self, directory: Path, junk: bytes) -> None:
-        """A cache that is not as expected is as good as none."""
-        path = write(directory, "aaaa")
-        self.settle(path)
-        _ = scripts(directory).graph
-        folder = header_cache.cache_folder()
-        assert folder is not None
-        (kept,) = folder.iterdir()
-        kept.write_bytes(junk.replace(b"%s", str(path).encode()))
-        assert scripts(directory).graph.heads == ("aaaa",)
-
-    def test_unwritable(self, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Without a place for a cache everything works."""
-        self.settle(write(directory, "aaaa"))
-        monkeypatch.setenv("XDG_CACHE_HOME", str(directory / "README" / "no-folder"))
-        assert scripts(directory).graph.heads == ("aaaa",)
-
-
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
 class TestTrust:
     def test_link_outside(self, directory: Path, tmp_path: Path) -> None:
@@ -274,6 +230,43 @@ class TestLoading:
         write(directory, "bbbb", name="aaaa_x.py")
         with pytest.raises(InvalidRevisionFileError, match="a moment ago"):
             found.load("aaaa")
+
+    @pytest.mark.parametrize("change", ["id", "words"])
+    def test_changed_as_if_it_were_not(self, directory: Path, change: str) -> None:
+        """A file of the same size, time and place as its header is looked at all the same."""
+        path = write(directory, "aaaa")
+        found = scripts(directory)
+        before = found.graph.revision("aaaa"), os.stat(path)
+        old, new = ("aaaa", "bbbb") if change == "id" else ("upgrade", "upgrada")
+        path.write_text(path.read_text().replace(old, new))
+        os.utime(path, ns=(before[1].st_atime_ns, before[1].st_mtime_ns))
+        assert os.stat(path).st_size == before[1].st_size
+        if change == "id":
+            with pytest.raises(InvalidRevisionFileError, match="a moment ago and now is bbbb"):
+                found.load("aaaa")
+        else:
+            assert hasattr(found.load("aaaa"), "upgrada")
+
+    def test_read_and_compiled_once(self, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """To verify a file and then to run it reads it once and compiles it once."""
+        write(directory, "aaaa")
+        found = scripts(directory)
+        assert found.graph.heads == ("aaaa",)
+        done: list[str] = []
+        for module, name in (("scripts", "read_revision"), ("syntax", "_compiled")):
+            where = f"flaskmig.engine.files.{module}.{name}"
+            real = pkgutil.resolve_name(where)
+
+            def noting(*given: Any, real: Any = real, name: str = name) -> Any:
+                done.append(name)
+                return real(*given)
+
+            monkeypatch.setattr(where, noting)
+        fake = {"alembic": ModuleType("alembic")}
+        found.verify(["aaaa"], fake)
+        assert found.load("aaaa", fake).revision == "aaaa"
+        assert found.checksum("aaaa") == found.checksum_alone("aaaa")
+        assert done == ["read_revision", "_compiled"]
 
     def test_stand_ins(self, directory: Path) -> None:
         """Modules that are handed down are imported instead of those installed, only meanwhile."""

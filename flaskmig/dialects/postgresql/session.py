@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from flaskmig.dialects.postgresql import lock, settings, transactions
 from flaskmig.dialects.postgresql.lock import lock_key
+from flaskmig.dialects.postgresql.sending import listening
 
 if TYPE_CHECKING:
     from flaskmig.dialects.base import Awaited
@@ -31,13 +32,37 @@ class _Pooled:
     awaited: Awaited | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Settled:
-    """Settings to make again, the session's or with ``local`` the transaction's."""
+    """What the session has, or with ``local`` the transaction, and is to have in each step.
+
+    ``summary`` is the text that ``summing`` gives for it. ``lent`` counts how often somebody
+    else had the connection, and ``is_settled`` says that nobody had since it was looked at.
+    ``last`` is a statement for the end of the step that is open.
+    """
 
     values: Mapping[str, str]
-    before: Mapping[str, str]
     local: bool
+    summing: str
+    summary: str
+    lent: int = 0
+    is_settled: bool = True
+    last: str = ""
+
+    def take_last(self) -> str:
+        """The statement that is to go with the COMMIT; none is kept."""
+        taken, self.last = self.last, ""
+        return taken
+
+    def with_summary(self, query: str) -> str:
+        """The query with the summary as its last column; "" where a closer look is needed."""
+        if not (query and self.is_settled):
+            return ""
+        return f"SELECT asked.*, {self.summing} FROM ({query}) AS asked"
+
+    def is_told_by(self, rows: Sequence[Any]) -> bool:
+        """Whether there are rows of `with_summary`, and they have the summary as it is to be."""
+        return bool(rows) and all(row[-1] == self.summary for row in rows)
 
 
 @contextmanager
@@ -87,13 +112,40 @@ def session(
 
 
 @contextmanager
-def step(connection: Connection) -> Iterator[None]:
-    """One atomic step; behind a transaction pooler with the lock and the settings."""
-    pooled: _Pooled | None = connection.info.get(_POOLED)
-    if pooled is None:
-        with transactions.step(connection):
-            yield
+def step(connection: Connection, ask: str = "") -> Iterator[Sequence[Any]]:
+    """One atomic step; behind a transaction pooler with the lock and the settings.
+
+    Gives the rows of the query ``ask``, read with the settings of the session as they are to be.
+    """
+    if _POOLED in connection.info:
+        with _pooled_step(connection) as pooled:
+            settings.make(connection, pooled.settings, local=True)
+            yield _asked(connection, ask)
         return
+    settled: _Settled | None = connection.info.get(_SETTLED)
+    if settled is None:
+        with transactions.step(connection, ask) as rows:
+            yield rows
+        return
+    settled.take_last()
+    try:
+        with transactions.step(connection, settled.with_summary(ask), settled.take_last) as rows:
+            if settled.is_told_by(rows):
+                rows = [row[:-1] for row in rows]
+            elif ask:
+                settled.is_settled = False
+                settle(connection)
+                rows = _asked(connection, ask)
+            yield rows
+    except BaseException:
+        # What was brought back inside of the step is again as it was before.
+        settled.is_settled = False
+        raise
+
+
+@contextmanager
+def _pooled_step(connection: Connection) -> Iterator[_Pooled]:
+    pooled: _Pooled = connection.info[_POOLED]
     with ExitStack() as stack:
 
         def attempt() -> bool:
@@ -111,20 +163,49 @@ def step(connection: Connection) -> Iterator[None]:
             seconds=pooled.lock_wait,
             awaited=pooled.awaited,
         )
-        settings.make(connection, pooled.settings, local=True)
-        yield
+        yield pooled
+
+
+def _asked(connection: Connection, ask: str) -> Sequence[Any]:
+    return transactions.execute(connection, ask).all() if ask else ()
 
 
 def settle(connection: Connection) -> None:
-    """Make the settings again that SQL inside of the session may have changed, bring others back.
+    """Bring back the settings of the session where somebody else had it since the last look.
 
     What a revision sets ends with it, and so does the role that it takes on: ours may write the
     version table.
     """
     settled: _Settled | None = connection.info.get(_SETTLED)
+    if settled is not None and not settled.is_settled:
+        settings.bring_back(connection, settled.values, local=settled.local)
+        settled.is_settled = True
+
+
+def lend(connection: Connection) -> None:
+    """Somebody else gets the connection, and may set in its session what they like."""
+    settled: _Settled | None = connection.info.get(_SETTLED)
     if settled is not None:
-        settings.bring_back(connection, settled.before, local=settled.local)
-        settings.make(connection, settled.values, local=settled.local)
+        settled.lent += 1
+        settled.is_settled = False
+
+
+def commit_with(connection: Connection, sql: str) -> bool:
+    """Send one statement with the COMMIT of the step; False where that is not ours to send."""
+    settled: _Settled | None = connection.info.get(_SETTLED)
+    if settled is None or settled.local:
+        return False
+    settled.last = sql
+    return True
+
+
+def epoch(connection: Connection) -> int | None:
+    """A number that is the same while the session surely has the lock of the run.
+
+    Whoever has the connection may let go of it. Behind a pooler the lock is each transaction's.
+    """
+    settled: _Settled | None = connection.info.get(_SETTLED)
+    return None if settled is None else settled.lent
 
 
 def is_pooled(connection: Connection) -> bool:
@@ -191,13 +272,14 @@ def _locked(
 @contextmanager
 def _settled(connection: Connection, values: Mapping[str, str], *, local: bool) -> Iterator[None]:
     info = connection.info
-    with settings.made(connection, values, local=local) as again:
-        before = settings.of_session(connection)
-        info[_SETTLED] = _Settled(again, before, local)
+    with settings.made(connection, values, local=local) as found, listening(connection):
+        summing = settings.summed_up(values)
+        summary = transactions.execute(connection, f"SELECT {summing}").scalar_one()
+        info[_SETTLED] = _Settled(found, local, summing, summary)
         try:
             yield
         finally:
             info.pop(_SETTLED, None)
             if transactions.is_usable(connection):
                 with transactions.unless_lost():
-                    settings.bring_back(connection, before, local=local)
+                    settings.bring_back(connection, found, local=local)

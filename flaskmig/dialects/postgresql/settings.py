@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -55,27 +55,26 @@ def wanted(lock_timeout: float | None, statement_timeout: float | None) -> dict[
 def made(
     connection: Connection, values: Mapping[str, str], *, local: bool
 ) -> Iterator[Mapping[str, str]]:
-    """The settings inside of this; yields those that `make` is to make again.
+    """The settings inside of this; yields all that the session has then, from `of_session`.
 
-    ``local``: they are the transaction's. search_path is among what is yielded: where a revision
-    changes it, the next one must find the tables where the first one did. Raises
+    ``local``: they are the transaction's. search_path becomes the session's own as it is: where
+    a revision changes it, the next one must find the tables where the first one did. Raises
     ConfigurationError where the server keeps another value.
     """
     before = _read(connection, [*values, _SEARCH_PATH, _CHECK])
-    pinned = {**values, _SEARCH_PATH: before[_SEARCH_PATH]}
     is_checked = not local and _CHECK in before and _check_often(connection)
     if not is_checked:
         before.pop(_CHECK, None)
-    make(connection, values, local=local)
+    make(connection, {**values, _SEARCH_PATH: before[_SEARCH_PATH]}, local=local)
     try:
-        after = _read(connection, [*values])
+        after = of_session(connection)
         for name, value in values.items():
             if after.get(name) != value:
                 raise ConfigurationError(
-                    f"the server keeps {name} at {after.get(name)}; it must be {value}",
+                    f"the server keeps {name} at {_one(connection, name)}; it must be {value}",
                     hint="look what sets it: a pooler in between, or the role's own settings",
                 )
-        yield pinned
+        yield after
     finally:
         if transactions.is_usable(connection):
             with transactions.unless_lost():
@@ -94,6 +93,16 @@ def make(connection: Connection, values: Mapping[str, str], *, local: bool) -> N
 def of_session(connection: Connection) -> dict[str, str]:
     """What is set for the session or the transaction, and the roles that they act as."""
     return {row.name: row.setting for row in connection.execute(_OF_SESSION)}
+
+
+def summed_up(names: Iterable[str]) -> str:
+    """SQL for one text of the settings of these names and of the roles: another one, another text.
+
+    It takes a fiftieth of the time of `of_session`, for which the server writes out all settings.
+    """
+    found = sorted({*names, _SEARCH_PATH, *_ROLES})
+    values = ", ".join(f"pg_catalog.current_setting('{name}')" for name in found)
+    return f"pg_catalog.concat_ws(E'\\n', {values})"
 
 
 def bring_back(connection: Connection, before: Mapping[str, str], *, local: bool) -> None:
@@ -132,6 +141,10 @@ def _written(name: str) -> str:
 def _read(connection: Connection, names: list[str]) -> dict[str, str]:
     rows = connection.execute(_READ, {"names": names})
     return {row.name: row.setting for row in rows}
+
+
+def _one(connection: Connection, name: str) -> str | None:
+    return _read(connection, [name]).get(name)
 
 
 def _check_often(connection: Connection) -> bool:

@@ -6,7 +6,7 @@ what the server is in is asked of the driver (psycopg and psycopg2 answer alike)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from flaskmig.dialects.base import TransactionEnded
+from flaskmig.dialects.postgresql.sending import several_commands
 from flaskmig.errors import ExecutionError
 
 IDLE, ACTIVE, IN_TRANSACTION, IN_FAILED_TRANSACTION = range(4)
@@ -31,6 +32,11 @@ def driver(connection: Connection) -> Any:
 def status(connection: Connection) -> int:
     """What the server is in, as libpq says: one of the names above, or 4 where it is gone."""
     return int(driver(connection).info.transaction_status)
+
+
+def server_version(connection: Connection) -> int:
+    """The server's version as libpq knows it, 180001 for 18.1."""
+    return int(driver(connection).info.server_version)
 
 
 def is_alive(connection: Connection) -> bool:
@@ -77,47 +83,78 @@ def execute(connection: Connection, sql: str) -> Any:
 
 
 @contextmanager
-def step(connection: Connection) -> Iterator[None]:
+def step(
+    connection: Connection, ask: str = "", last: Callable[[], str] = lambda: ""
+) -> Iterator[Sequence[Any]]:
     """One atomic step: a transaction, or a savepoint of the one that is open.
 
+    Gives the rows of the query ``ask``, which is sent together with what begins the step. The
+    statement that ``last`` gives is sent together with the COMMIT, where that is ours.
     Raises ExecutionError where the transaction failed and nobody said so: COMMIT of a failed
     transaction rolls back without an error. Raises TransactionEnded, also in place of an error,
     where something inside ended the transaction, even if it began another one: then the
     savepoint, which is in a transaction of ours too, is gone.
     """
-    is_ours, began = not is_open(connection), f"SAVEPOINT {_SAVEPOINT}"
-    if is_ours:
-        first = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
-        if not is_autocommit(connection):
-            first = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
-        began = f"{first}; {began}"
-    execute(connection, began)
+    is_ours = not is_open(connection)
+    rows = _begin(connection, is_ours, ask)
     try:
-        yield
+        yield rows
         _require_open(connection)
-        _release(connection)
+        if not is_ours:
+            _release(connection)
     except BaseException as error:
         if is_alive(connection):
             ended = isinstance(error, TransactionEnded) or not _undo_to_savepoint(connection)
-            if is_ours:
-                _undo(connection, ["ROLLBACK"])
-                _leave(connection)
+            _undo_ours(connection, is_ours)
             if ended and not isinstance(error, TransactionEnded):
                 raise _ended() from error
         raise
     if is_ours:
-        _commit(connection)
+        _commit(connection, last())
 
 
-def _commit(connection: Connection) -> None:
+def _begin(connection: Connection, is_ours: bool, ask: str) -> Sequence[Any]:
+    commands = [f"SAVEPOINT {_SAVEPOINT}"]
+    if is_ours and is_autocommit(connection):
+        commands.insert(0, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+    elif is_ours:
+        commands.insert(0, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+    if not ask:
+        execute(connection, "; ".join(commands))
+        return ()
+    had_failed = status(connection) == IN_FAILED_TRANSACTION
     try:
-        execute(connection, "COMMIT")
+        asked: Sequence[Any] = several_commands(connection, *commands, ask).all()
     except BaseException:
+        if is_alive(connection) and not had_failed:
+            _undo_to_savepoint(connection)
+            _undo_ours(connection, is_ours)
+        raise
+    return asked
+
+
+def _commit(connection: Connection, last: str) -> None:
+    """Give up the savepoint and commit, with one message: where one fails so does all."""
+    release, commit = f"RELEASE SAVEPOINT {_SAVEPOINT}", "COMMIT"
+    try:
+        several_commands(connection, *([last] if last else []), release, commit)
+    except BaseException as error:
         if is_alive(connection):
-            _undo(connection, ["ROLLBACK"])
-            _leave(connection)
+            # What COMMIT itself refuses has ended the transaction.
+            is_open_still = status(connection) == IN_FAILED_TRANSACTION
+            if isinstance(error, DBAPIError):
+                error.statement = (last or release) if is_open_still else commit
+            _undo_ours(connection, is_ours=True)
+            if isinstance(error, DBAPIError) and is_open_still and _is_gone(error):
+                raise _ended() from error
         raise
     _leave(connection)
+
+
+def _undo_ours(connection: Connection, is_ours: bool) -> None:
+    if is_ours:
+        _undo(connection, ["ROLLBACK"])
+        _leave(connection)
 
 
 def _leave(connection: Connection) -> None:

@@ -25,12 +25,14 @@ def patiently(raw: sqlite3.Connection, sql: str, state: State) -> None:
     And Concurrency"); the transaction stays open, so it can be tried again.
     Raises LockTimeoutError after the ``lock_wait`` of the state.
     """
-    before = setting(raw, "busy_timeout")
+    if state.busy_timeout is None or state.may_differ("busy_timeout"):
+        state.busy_timeout = int(setting(raw, "busy_timeout"))
     query(raw, f"PRAGMA busy_timeout = {_POLL_MILLISECONDS}")
     try:
         _retry(raw, sql, state)
     finally:
-        query(raw, f"PRAGMA busy_timeout = {before}")
+        query(raw, f"PRAGMA busy_timeout = {state.busy_timeout}")
+        state.known("busy_timeout")
 
 
 def _retry(raw: sqlite3.Connection, sql: str, state: State) -> None:

@@ -26,6 +26,8 @@ _KEPT = (
     "trusted_schema",
     "writable_schema",
 )
+# What steps look at beside those.
+NOTED = frozenset({*_KEPT, "busy_timeout", "foreign_keys", "journal_mode", "synchronous"})
 _COMMENT = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
 _JOURNAL_MODE = re.compile(
     r"[\s;]*PRAGMA\s+(?:[^\s.=(]+\s*\.\s*)?[\"'`\[]?journal_mode[\"'`\]]?\s*[=(]"

@@ -29,6 +29,7 @@ _SAFE_JOURNALS = frozenset({"delete", "truncate", "persist", "wal"})
 _FULL = 2
 _OLDEST = (3, 35)
 _LEGACY_AUTOCOMMIT = -1
+_SET_WITHOUT_SQL = hasattr(sqlite3.Connection, "setconfig")
 
 
 @dataclass(slots=True)
@@ -37,10 +38,12 @@ class State:
 
     ``enforced`` says whether foreign keys were enforced before the session turned that off;
     ``pragmas`` are what each step needs as the session set it, ``kept`` what a revision may change
-    for itself and not for the next one.
+    for itself and not for the next one. ``noted`` knows which pragmas were set since they were
+    looked at; without it they have to be looked at each time.
     """
 
     borrowed: bool
+    is_file: bool = True
     enforced: bool = False
     in_session: bool = False
     lock_wait: float = 60.0
@@ -51,6 +54,18 @@ class State:
     stepping: bool = False
     watched: Watched | None = None
     authority: Authority | None = None
+    noted: Authority | None = None
+    busy_timeout: int | None = None
+
+    def may_differ(self, pragma: str) -> bool:
+        """Whether anybody may have set the pragma since `known` was said of it."""
+        noted = self.noted
+        return noted is None or noted.was_replaced or pragma in noted.pragmas
+
+    def known(self, pragma: str) -> None:
+        """The pragma has the value that this state has for it."""
+        if self.noted is not None:
+            self.noted.pragmas.discard(pragma)
 
 
 def state_of(connection: Connection) -> State:
@@ -58,7 +73,7 @@ def state_of(connection: Connection) -> State:
     state = connection.info.get(KEY)
     if isinstance(state, State):
         return state
-    return State(borrowed=_is_borrowed(connection))
+    return State(borrowed=_is_borrowed(connection), is_file=_is_file(driver(connection)))
 
 
 def _is_borrowed(connection: Connection) -> bool:
@@ -103,10 +118,11 @@ def session(
     with ExitStack() as restore:
         if not state.borrowed:
             _take_over(raw, restore)
-            require_rollback(raw)
+            state.is_file = _is_file(raw)
+            require_rollback(raw, state)
             state.enforced = bool(setting(raw, "foreign_keys"))
             state.pragmas["foreign_keys"] = 0
-            if _is_file(raw):
+            if state.is_file:
                 state.pragmas["synchronous"] = max(_FULL, int(setting(raw, "synchronous")))
             for name, value in state.pragmas.items():
                 _set(raw, restore, name, value)
@@ -116,14 +132,42 @@ def session(
         restore.callback(bring_back, raw, state.kept)
         connection.info[KEY] = state
         restore.callback(connection.info.pop, KEY, None)
+        if not state.borrowed:
+            # The caller's connection may have an authorizer of its own, which could not be put
+            # back.
+            authority = Authority(raw)
+            restore.enter_context(authority.noting())
+            state.noted = authority
         yield
 
 
 def settle(connection: Connection) -> None:
     """Bring back what SQL of a revision set for the connection, so that it ends with it."""
     state = connection.info.get(KEY)
-    if isinstance(state, State):
-        bring_back(driver(connection), state.kept)
+    if not isinstance(state, State):
+        return
+    if state.noted is not None:
+        state.noted.look()
+    changed = {name: value for name, value in state.kept.items() if state.may_differ(name)}
+    if changed:
+        bring_back(driver(connection), changed)
+        for name in changed:
+            state.known(name)
+
+
+def lend(connection: Connection) -> None:
+    """The connection goes into other hands, which may take our callback away.
+
+    Since Python 3.12 its ``setconfig()`` sets some pragmas without SQL, and nobody is asked: from
+    here on they are looked at each time.
+    """
+    state = connection.info.get(KEY)
+    if not isinstance(state, State) or state.noted is None:
+        return
+    if _SET_WITHOUT_SQL:
+        state.noted = None
+    else:
+        state.noted.is_lent = True
 
 
 def _require_version() -> None:
@@ -157,10 +201,10 @@ def _is_file(raw: sqlite3.Connection) -> bool:
     return any(row[1] == "main" and row[2] for row in query(raw, "PRAGMA database_list"))
 
 
-def require_rollback(raw: sqlite3.Connection) -> None:
+def require_rollback(raw: sqlite3.Connection, state: State) -> None:
     """Raise ConfigurationError where SQLite could not undo what is cut off."""
     mode = str(setting(raw, "journal_mode")).lower()
-    if mode == "off" or (_is_file(raw) and mode not in _SAFE_JOURNALS):
+    if mode == "off" or (state.is_file and mode not in _SAFE_JOURNALS):
         raise ConfigurationError(
             f"with PRAGMA journal_mode={mode} SQLite cannot undo a migration that is cut off",
             hint="set journal_mode to delete, truncate, persist or wal",

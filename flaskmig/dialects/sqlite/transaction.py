@@ -7,9 +7,9 @@ history again once it is in.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flaskmig.dialects.sqlite.authority import Authority
 from flaskmig.dialects.sqlite.driver import driver, query, setting
@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def step(connection: Connection) -> Iterator[None]:
+def step(connection: Connection, ask: str = "") -> Iterator[Sequence[Any]]:
     """One atomic step: all of it is committed, or none.
 
-    Raises LockTimeoutError where another writer does not finish within the session's
-    ``lock_wait``, and OperationError where the step would break a foreign key, a view or a
-    trigger, or where something ended its transaction.
+    Gives the rows of the query ``ask``. Raises LockTimeoutError where another writer does not
+    finish within the session's ``lock_wait``, and OperationError where the step would break a
+    foreign key, a view or a trigger, or where something ended its transaction.
     """
     state = state_of(connection)
     raw = driver(connection)
-    legacy = setting(raw, "legacy_alter_table")
+    if state.noted is not None:
+        state.noted.look()
+    legacy = _value(raw, state, "legacy_alter_table")
     if not state.borrowed:
         _begin_own(connection, state)
     else:
@@ -41,11 +43,11 @@ def step(connection: Connection) -> Iterator[None]:
         query(raw, "SAVEPOINT flaskmig")
     in_session = connection.info.setdefault(KEY, state) is state and state.in_session
     state.stepping, state.watched = True, None
-    state.authority = Authority(raw)
+    state.authority = state.noted or Authority(raw)
     try:
         # The caller's connection may have an authorizer of its own, which could not be put back.
         with nullcontext() if state.borrowed else state.authority.closed():
-            yield
+            yield query(raw, ask) if ask else ()
         require_transaction(raw)
         _compare(state)
         if state.borrowed:
@@ -57,7 +59,8 @@ def step(connection: Connection) -> Iterator[None]:
         raise
     finally:
         state.stepping, state.watched, state.authority = False, None, None
-        query(raw, f"PRAGMA legacy_alter_table = {legacy or 0}")
+        if state.may_differ("legacy_alter_table"):
+            query(raw, f"PRAGMA legacy_alter_table = {legacy or 0}")
         if not in_session:
             connection.info.pop(KEY, None)
         if not state.borrowed:
@@ -117,14 +120,21 @@ def _begin_own(connection: Connection, state: State) -> None:
         # An application's "begin" listener sent a BEGIN; one that reads first may fail to write.
         query(raw, "ROLLBACK")
     for name, value in state.pragmas.items():
-        # An autocommit block may have set it, and with foreign keys on a rebuild deletes children.
-        query(raw, f"PRAGMA {name} = {value}")
-    if "query_only" in state.kept:
+        # An autocommit block may have set it, and with foreign keys on a rebuild deletes children:
+        # those are looked at in any case, for there is a way to turn them on that is no SQL.
+        is_to_be_seen = name == "foreign_keys" and setting(raw, name) != value
+        if is_to_be_seen or state.may_differ(name):
+            query(raw, f"PRAGMA {name} = {value}")
+            state.known(name)
+    if "query_only" in state.kept and state.may_differ("query_only"):
         # What is written of a statement outside of a step is written by our own.
         query(raw, f"PRAGMA query_only = {state.kept['query_only']}")
+        state.known("query_only")
     try:
         _begin(raw, state)
-        require_rollback(raw)
+        if state.may_differ("journal_mode"):
+            require_rollback(raw, state)
+            state.known("journal_mode")
     except BaseException:
         _roll_back(raw, state)
         connection.rollback()
@@ -132,12 +142,17 @@ def _begin_own(connection: Connection, state: State) -> None:
 
 
 def _begin(raw: sqlite3.Connection, state: State) -> None:
-    if setting(raw, "query_only"):
+    if _value(raw, state, "query_only"):
         raise ConfigurationError(
             "the SQLite database is read-only: PRAGMA query_only is on",
             hint="upgrade through an engine that does not set query_only",
         )
     patiently(raw, "BEGIN IMMEDIATE", state)
+
+
+def _value(raw: sqlite3.Connection, state: State, pragma: str) -> Any:
+    """The value of a pragma that the session knows, looked at where it may differ."""
+    return setting(raw, pragma) if state.may_differ(pragma) else state.kept.get(pragma)
 
 
 def _roll_back(raw: sqlite3.Connection, state: State) -> None:

@@ -28,4 +28,8 @@ def read_file(path: str | Path) -> tuple[bytes, os.stat_result]:
             raise OSError(0, "it is no file")
         if status.st_size > LONGEST:
             raise OSError(0, f"it has {status.st_size} bytes, and at most {LONGEST} are read")
-        return stream.read(LONGEST + 1), status
+        # The memory for as much as may be asked for costs more than the file.
+        content = stream.read(status.st_size + 1)
+        if len(content) > status.st_size:
+            content += stream.read(LONGEST + 1 - len(content))
+        return content, status

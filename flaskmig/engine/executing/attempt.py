@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import DBAPIError
 
 from flaskmig.engine.executing.interrupted import bind_option, other_unfinished
 from flaskmig.engine.executing.live import LiveSink
@@ -17,6 +20,7 @@ from flaskmig.engine.migrating.entry import run_revision
 from flaskmig.engine.migrating.live_schema import LiveSchema
 from flaskmig.engine.migrating.migration import Migration, running
 from flaskmig.engine.migrating.steps import rows_after, setting_of
+from flaskmig.engine.records.ending import ending, refused
 from flaskmig.engine.records.journal_rows import RevisionRecord
 from flaskmig.engine.records.moments import now
 from flaskmig.errors import HistoryError
@@ -56,11 +60,20 @@ class Attempt:
             file_sha256=scripts.checksum(revision.id),
             parents=revision.parents,
             started_at=now(),
+            replaces=revision.replaces,
         )
         self.progress = Progress(database.journal, record, known)
         self.parts = Parts(
             database.connection, database.dialect, self.progress, divisible=divisible
         )
+
+    def begin(self) -> frozenset[str]:
+        """Begin the first part, with the settings of the session; returns the version rows."""
+        database = self._database
+        question = database.history.question
+        found = self.parts.begin(question)
+        database.dialect.settle(database.connection)
+        return database.history.read(found) if question else database.history.rows()
 
     def is_done(self, rows: frozenset[str]) -> bool:
         """Whether another process did the step; raises HistoryError where it went elsewhere."""
@@ -84,6 +97,8 @@ class Attempt:
         journal = database.journal
         database.history.ensure()
         journal.ensure()
+        if not journal.has_unfinished(database.dialect.epoch(database.connection)):
+            return
         unfinished = journal.unfinished()
         if unfinished is None:
             return
@@ -96,8 +111,18 @@ class Attempt:
         record = replace(self.progress.record, run=unfinished.run, started_at=unfinished.started_at)
         self.progress.resume(unfinished, record)
 
-    def call(self, rows: frozenset[str], *, tag: str | None, notify: Notify | None) -> None:
-        """Run the function of the revision; ``rows`` are the version rows before it."""
+    def call(
+        self,
+        rows: frozenset[str],
+        options: Mapping[str, Any],
+        *,
+        tag: str | None,
+        notify: Notify | None,
+    ) -> None:
+        """Run the function of the revision; ``rows`` are the version rows before it.
+
+        ``options`` are those of `options_of` for the run.
+        """
         database, step = self._database, self.step
         connection, dialect = database.connection, database.dialect
         before = RememberedSchema(LiveSchema(connection, dialect), self.progress.memory)
@@ -108,9 +133,10 @@ class Attempt:
             self.parts,
             notify,
             reach=Reach(connection.engine, database.project, database.bind),
+            events=database.events,
         )
         migration = Migration(
-            setting_of(database.project, database.bind, step, rows, tag=tag),
+            setting_of(database.project, database.bind, step, rows, tag=tag, options=options),
             dialect=dialect,
             reader=database.reader,
             before=before,
@@ -120,17 +146,27 @@ class Attempt:
         with sink.watching(), running(migration), database.project.surroundings():
             run_revision(database.project, self._scripts, step, database.bind)
 
-    def record(self) -> frozenset[str]:
-        """Write the version rows, which are returned, and that the revision is done."""
+    def record(self, rows: frozenset[str]) -> frozenset[str]:
+        """Write the version rows, which are returned, and that the revision is done.
+
+        ``rows`` are those that were there when it began. They are there still where all of it is
+        one part and the file ran nothing by itself; and each that is replaced must be there.
+        """
         # Outside of a transaction the record would stay even though an error follows.
-        self.parts.require_open()
-        database = self._database
+        parts, database = self.parts, self._database
+        parts.require_open()
         database.dialect.settle(database.connection)
         graph = self._scripts.graph
-        rows = database.history.rows()
+        if parts.is_lent or parts.number > 1:
+            rows = database.history.rows()
         after = rows_after(graph, rows, self.step)
+        record = replace(self.progress.record, duration_ms=self.duration_ms())
+        if self._is_for_commit(rows, after, record):
+            return after
         database.history.replace(rows, after)
-        self.progress.finish(replace(self.progress.record, duration_ms=self.duration_ms()))
+        self.progress.finish(record)
+        if database.project.options.on_version_apply:
+            parts.lend()
         tell_of_revision(
             database.project.options,
             database.connection,
@@ -140,6 +176,29 @@ class Attempt:
             is_upgrade=self.step.direction == "upgrade",
         )
         return after
+
+    def _is_for_commit(
+        self, rows: frozenset[str], after: frozenset[str], record: RevisionRecord
+    ) -> bool:
+        """Whether what is to be written goes with the COMMIT, which saves two ways to a server."""
+        parts, database = self.parts, self._database
+        if parts.is_lent or parts.number > 1 or self.progress.is_cut:
+            return False
+        if database.project.options.on_version_apply or database.dialect.name == "sqlite":
+            return False
+        last = ending(database.history, database.journal, rows, after, record)
+        return bool(last) and database.dialect.commit_with(database.connection, last)
+
+    def end(self) -> None:
+        """Commit the part that is open; raises HistoryError where a version row is gone."""
+        database = self._database
+        try:
+            self.parts.end()
+        except DBAPIError as error:
+            gone = refused(error, database.history, database.journal)
+            if gone is None:
+                raise
+            raise gone from error
 
     def duration_ms(self) -> int:
         """How long it has taken so far, in milliseconds."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flaskmig.dialects import dialect_of
+from flaskmig.engine.executing.events import Events
 from flaskmig.engine.models.metadata import Reader
 from flaskmig.engine.records.history import History
 from flaskmig.engine.records.journal import Journal, journal_of
@@ -25,6 +26,7 @@ class Database:
         self.project = project
         self.bind = bind
         self.connection = connection
+        self.events = Events(connection)
         self.dialect: Dialect = dialect_of(connection)
         self.history = History(
             connection,

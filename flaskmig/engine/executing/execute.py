@@ -8,7 +8,8 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -17,10 +18,11 @@ from flaskmig.engine.executing.database import Database
 from flaskmig.engine.executing.interrupted import FinishedElsewhere
 from flaskmig.engine.executing.lost import Lost, reached, unreachable
 from flaskmig.engine.executing.telling import Telling
+from flaskmig.engine.files.serving import held_ready
 from flaskmig.engine.migrating.blame import blamed, is_lost, retry_reason
 from flaskmig.engine.migrating.engines import answering
 from flaskmig.engine.migrating.events import Direction, Notify
-from flaskmig.engine.migrating.steps import RevisionFiles, Step
+from flaskmig.engine.migrating.steps import RevisionFiles, Step, options_of
 from flaskmig.errors import LockTimeoutError, OperationError
 
 if TYPE_CHECKING:
@@ -109,6 +111,10 @@ class _Run:
         self.id = uuid.uuid4().hex
         self.is_callers = database.connection.in_transaction()
 
+    @cached_property
+    def _options(self) -> dict[str, Any]:
+        return options_of(self.database.project, self.database.bind, self.tag)
+
     def lost_at(self, error: BaseException) -> Lost | None:
         """The COMMIT at which the error lost the connection, or that was to be looked for.
 
@@ -144,14 +150,15 @@ class _Run:
     def _all(self, path: Sequence[Step], applied: list[Applied]) -> list[Applied]:
         database = self.database
         options = database.project.options
-        with database.dialect.session(
+        session = database.dialect.session(
             database.connection,
             key=database.history.lock_key,
             lock_wait=options.lock_wait,
             lock_timeout=options.lock_timeout,
             statement_timeout=options.statement_timeout,
             awaited=self.telling.awaited,
-        ):
+        )
+        with session, database.events.heard(), held_ready(database.project.modules):
             # The rows that we wrote last: while they are there, nobody else went on.
             expected: frozenset[str] | None = None
             for number, step in enumerate(path, 1):
@@ -193,9 +200,7 @@ class _Run:
         database, step, parts = self.database, attempt.step, attempt.parts
         rows = expected
         try:
-            parts.begin()
-            database.dialect.settle(database.connection)
-            rows = database.history.rows()
+            rows = attempt.begin()
             is_done = rows != expected and attempt.is_done(rows)
             is_ours = self._look_for_lost(step, is_done)
             if is_done:
@@ -208,9 +213,9 @@ class _Run:
             self._check_start(step)
             attempt.prepare()
             self.telling.started(step, number, total)
-            attempt.call(rows, tag=self.tag, notify=self.notify)
-            after = attempt.record()
-            parts.end()
+            attempt.call(rows, self._options, tag=self.tag, notify=self.notify)
+            after = attempt.record(rows)
+            attempt.end()
         except FinishedElsewhere as finished:
             parts.fail(finished, finished.__traceback__)
             self.telling.skipped(step)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.sql.ddl import ExecutableDDLElement
 from sqlalchemy.sql.elements import ClauseElement, TextClause
 
+from flaskmig.engine.executing.events import Events
 from flaskmig.engine.executing.memory import RememberedSchema
 from flaskmig.engine.executing.parts import Parts
 from flaskmig.engine.executing.piece import Piece
@@ -57,6 +58,7 @@ class LiveSink:
         notify: Notify | None = None,
         *,
         reach: Reach,
+        events: Events,
     ) -> None:
         self._connection = connection
         self._dialect = dialect
@@ -64,7 +66,7 @@ class LiveSink:
         self._parts = parts
         self._notify = notify
         self._wants_outside = False
-        self._guard = Guard(connection, dialect, parts)
+        self._guard = Guard(connection, dialect, parts, events)
         self._reach = reach
         self._handed_out: RevisionConnection | None = None
 
@@ -101,6 +103,7 @@ class LiveSink:
         """Run one statement of the revision file."""
 
         def action() -> None:
+            self._parts.lend()
             with self._guard.ours(False):
                 self._connection.execute(clause, execution_options=dict(options))
 
@@ -129,6 +132,7 @@ class LiveSink:
         """Run one INSERT with many rows of parameters."""
 
         def action() -> None:
+            self._parts.lend()
             with self._guard.ours(False):
                 self._connection.execute(clause, [dict(row) for row in rows])
 
@@ -179,6 +183,7 @@ class LiveSink:
 
     def connection(self, request: Request, tell: Callable[[str], None]) -> Connection:
         """The connection itself; using it raises InterruptedRevisionError while skipping."""
+        self._parts.lend()
         self._guard.mark()
         if self._handed_out is None:
             self._handed_out = RevisionConnection(self._connection, self._guard, tell)
@@ -190,6 +195,7 @@ class LiveSink:
 
     def second(self, engine: Engine, plain: Plain, request: Request) -> PoolProxiedConnection:
         """The connection of the run, as one more of the driver's."""
+        self._parts.lend()
         return self._guard.sharing.connect(engine, plain)
 
     def elsewhere(self, engine: Engine, plain: Plain) -> PoolProxiedConnection:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -54,18 +54,27 @@ class Parts:
         self.is_ended = False
         # Whether the file rolled it back, which is seen, and leaves nothing.
         self.is_undone = False
+        # Whether the file had the connection in its hands, or ran SQL of its own.
+        self.is_lent = False
         # How many parts were begun.
         self.number = 0
-        self._step: AbstractContextManager[None] | None = None
+        self._step: AbstractContextManager[Sequence[Any]] | None = None
         self._outside = Outside(connection, dialect, progress)
         self._held: list[tuple[int, Piece]] = []
 
-    def begin(self) -> None:
-        """Begin a part."""
-        step = self._dialect.step(self._connection)
-        step.__enter__()
+    def begin(self, ask: str = "") -> Sequence[Any]:
+        """Begin a part; returns the rows of the query ``ask``, none without one."""
+        step = self._dialect.step(self._connection, ask)
+        rows = step.__enter__()
         self._step = step
         self.number += 1
+        return rows
+
+    def lend(self) -> None:
+        """The file runs SQL of its own, or gets the connection: nobody knows what it does."""
+        self.is_lent = True
+        self._dialect.lend(self._connection)
+        self.progress.look_again()
 
     def run(self, piece: Piece) -> bool:
         """Carry out one statement, or pass over it where an earlier run has done it.

@@ -126,6 +126,10 @@ class Progress:
             raise self.interrupted("it has fewer statements than were run before")
         self._journal.finish(record, begun=self.is_cut)
 
+    def look_again(self) -> None:
+        """The journal may be another than it was seen to be."""
+        self._journal.look_again()
+
     def read(self) -> None:
         """Look, inside of a transaction, how far the journal is; raises FinishedElsewhere."""
         last = self._journal.progress(self.record)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 from flaskmig.engine.executing.revision_connection import RevisionConnection
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from flaskmig.dialects.base import Dialect
+    from flaskmig.engine.executing.events import Events
     from flaskmig.engine.executing.parts import Parts
 
 HINT = (
@@ -40,12 +40,18 @@ _MARK = "flaskmig_file"
 
 
 class Guard:
-    """Looks at each statement that a revision file runs, before it is run."""
+    """Looks at each statement that a revision file runs, before it is run.
 
-    def __init__(self, connection: Connection, dialect: Dialect, parts: Parts) -> None:
+    ``events`` are those of the connection, which tell it.
+    """
+
+    def __init__(
+        self, connection: Connection, dialect: Dialect, parts: Parts, events: Events
+    ) -> None:
         self._connection = connection
         self._dialect = dialect
         self._parts = parts
+        self._events = events
         self._is_ours = False
         self._has_written = False
         self._marked: int | None = None
@@ -65,21 +71,12 @@ class Guard:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Look at what runs inside of this, but for what is in `ours`."""
-        listeners: list[tuple[str, Callable[..., object], bool]] = [
-            ("before_cursor_execute", self._before_execute, True),
-            ("after_cursor_execute", self._after_execute, False),
-            ("commit", self._before_commit, False),
-            ("rollback", self._before_rollback, False),
-        ]
-        for name, listener, gives_back in listeners:
-            event.listen(self._connection, name, listener, retval=gives_back)
         try:
-            yield
-            self.sharing.end()
+            with self._events.told_to(self):
+                yield
+                self.sharing.end()
         finally:
             self.sharing.close()
-            for name, listener, _ in listeners:
-                event.remove(self._connection, name, listener)
 
     @contextmanager
     def ours(self, ours: bool = True) -> Iterator[None]:
@@ -165,6 +162,8 @@ class Guard:
         """The file is about to run a statement; raises where it may not."""
         if self._parts.is_undone:
             raise self._parts.undone()
+        if is_by_hand:
+            self._parts.lend()
         self._dialect.require_undoable(sql)
         if is_by_hand and not is_savepoint(sql):
             self.require_new()
@@ -191,15 +190,10 @@ class Guard:
             with self.ours():
                 self._parts.ended_by_hand(failed=False)
 
-    def _before_execute(
-        self,
-        connection: Connection,
-        cursor: Any,
-        statement: str,
-        parameters: Any,
-        context: Any,
-        executemany: bool,
+    def before_execute(
+        self, connection: Connection, statement: str, parameters: Any
     ) -> tuple[str, Any]:
+        """Anybody is about to run a statement on the connection; what is to be run."""
         if self._parts.is_undone:
             raise self._parts.undone()
         if self._is_ours:
@@ -217,11 +211,13 @@ class Guard:
         self.before_statement(statement, is_by_hand=is_by_hand)
         return statement, parameters
 
-    def _after_execute(self, connection: Connection, *_: Any) -> None:
+    def after_execute(self, connection: Connection) -> None:
+        """The statement was run."""
         if not self._is_ours:
             self.after_statement(is_by_hand=isinstance(connection, RevisionConnection))
 
-    def _before_commit(self, connection: Connection) -> None:
+    def before_commit(self) -> None:
+        """Somebody commits through SQLAlchemy; raises UnsupportedOperationError for the file."""
         if self._is_ours or self.is_outside:
             return
         raise UnsupportedOperationError(
@@ -230,7 +226,8 @@ class Guard:
             hint=HINT,
         )
 
-    def _before_rollback(self, connection: Connection) -> None:
+    def before_rollback(self) -> None:
+        """Somebody rolls back through SQLAlchemy."""
         if self._is_ours or self.is_outside:
             return
         self._has_written = True

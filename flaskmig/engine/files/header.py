@@ -40,7 +40,7 @@ LONGEST_ID = 255
 _CORRECT = "correct the file, or move it out of the folder"
 _UTF_8 = "save it as UTF-8, and take the line with the encoding out"
 # What Python's parser raises for bytes that are none, deeply nested ones included.
-_NO_SOURCE = (SyntaxError, ValueError, RecursionError, MemoryError)
+NO_SOURCE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def read_header(source: bytes, path: str, name: str) -> Revision:
@@ -53,10 +53,15 @@ def read_header(source: bytes, path: str, name: str) -> Revision:
     if start and not _COOKIE.match(source) and not _LATER.search(source, start.start()):
         try:
             return _Header(path, parse_source(source[: start.start()])).revision(name)
-        except (*_NO_SOURCE, InvalidRevisionFileError):
+        except (*NO_SOURCE, InvalidRevisionFileError):
             # The whole file gives the right answer, or the right line.
             return _Header(path, parse(source, path)).revision(name)
     return _Header(path, parse(source, path)).revision(name)
+
+
+def has_cookie(source: bytes) -> bool:
+    """Whether a file may say in which encoding it is, so that `parse` has to look at that."""
+    return _COOKIE.match(source) is not None
 
 
 def is_stray(source: bytes, name: str) -> bool:
@@ -83,7 +88,7 @@ def parse(source: bytes, path: str) -> ast.Module:
             line=error.lineno,
             hint=_CORRECT,
         ) from error
-    except _NO_SOURCE as error:
+    except NO_SOURCE as error:
         raise InvalidRevisionFileError(
             f"{path} is no Python source: {error or type(error).__name__}",
             path=path,

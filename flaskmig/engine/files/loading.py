@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from contextlib import suppress
 from types import CodeType, MappingProxyType, ModuleType
 
 from sqlalchemy.exc import DBAPIError
 
+from flaskmig.engine.files.header import NO_SOURCE, has_cookie, parse
 from flaskmig.engine.files.serving import serving
-from flaskmig.engine.files.syntax import compile_tree
+from flaskmig.engine.files.syntax import compile_source, compile_tree
 from flaskmig.errors import FlaskmigError, InvalidRevisionFileError
 
 NO_MODULES: Mapping[str, ModuleType] = MappingProxyType({})
 
 
-def run_tree(
-    tree: ast.Module, path: str, revision: str, modules: Mapping[str, ModuleType] = NO_MODULES
+def run_code(
+    code: CodeType, path: str, revision: str, modules: Mapping[str, ModuleType] = NO_MODULES
 ) -> ModuleType:
-    """Run a file that was parsed and return it as a module; its functions are not called.
+    """Run the code of a file and return it as a module; its functions are not called.
 
     ``modules`` are found by its imports (`serving`). No byte code is read or written. Raises
     InvalidRevisionFileError where the file fails, and what the database refused as it is.
     """
     module = ModuleType(f"flaskmig_revision_{revision}")
     module.__file__ = path
-    code = compiled(tree, path)
     try:
         with serving(modules):
             exec(code, module.__dict__)
@@ -43,11 +44,26 @@ def run_tree(
     return module
 
 
+def code_of(content: bytes, path: str, modules: Mapping[str, ModuleType]) -> CodeType:
+    """The code of a revision file; raises InvalidRevisionFileError.
+
+    It does also for a file that imports Alembic where ``modules`` have nothing to serve for it.
+    """
+    if "alembic" in modules and not has_cookie(content):
+        # Most files need no tree. The parser says best what is wrong with the others.
+        with suppress(*NO_SOURCE):
+            return compile_source(content, path)
+    tree = parse(content, path)
+    if "alembic" not in modules:
+        refuse_alembic(tree, path)
+    return compiled(tree, path)
+
+
 def compiled(tree: ast.Module, path: str) -> CodeType:
     """The code of a file that was parsed; raises InvalidRevisionFileError."""
     try:
         return compile_tree(tree, path)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except NO_SOURCE as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
         said = error.msg if isinstance(error, SyntaxError) else error or type(error).__name__
         raise InvalidRevisionFileError(

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-import ast
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING
 
 from flaskmig.engine.configuration.option_files import INI, TOML
 from flaskmig.engine.configuration.options import Options
-from flaskmig.engine.files import naming
-from flaskmig.engine.files.draft import Draft
 from flaskmig.engine.files.folder_headers import FolderHeaders
-from flaskmig.engine.files.header import parse, read_header
-from flaskmig.engine.files.loading import NO_MODULES, compiled, refuse_alembic, run_tree
-from flaskmig.engine.files.new_files import make_folders, write_new
-from flaskmig.engine.files.new_place import new_path
-from flaskmig.engine.files.new_revision import NewRevision
-from flaskmig.engine.files.replaced_files import FOLDER, read_replaced
+from flaskmig.engine.files.header import read_header
+from flaskmig.engine.files.loading import NO_MODULES, code_of, run_code
 from flaskmig.engine.files.revision_folders import (
     folders_of,
     open_to_others,
     read_revision,
+    real_folders,
     refuse_open,
 )
-from flaskmig.engine.files.revision_source import TEMPLATE, revision_source
 from flaskmig.engine.files.source import Source, checksum
 from flaskmig.engine.revisions.graph import Graph, Revision
-from flaskmig.engine.revisions.replaced import Replaced, replacers, without_replaced
+from flaskmig.engine.revisions.replaced import Replaced, without_replaced
 from flaskmig.errors import (
     ConfigurationError,
     InvalidRevisionFileError,
     RevisionNotFoundError,
 )
+
+if TYPE_CHECKING:
+    from flaskmig.engine.files.draft import Draft
+    from flaskmig.engine.files.new_revision import NewRevision
 
 
 class Scripts:
@@ -51,6 +49,8 @@ class Scripts:
         self._headers = FolderHeaders(directory, options)
         self._graph: Graph | None = None
         self._sources: dict[str, Source] = {}
+        # Of files that were verified and not loaded yet.
+        self._codes: dict[tuple[str, bool], CodeType] = {}
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -94,11 +94,13 @@ class Scripts:
     @property
     def replacers(self) -> Mapping[str, Revision]:
         """The revision that replaces another one, by the id of that."""
-        return replacers(self.graph)
+        return self.graph.replacers
 
     @cached_property
     def replaced(self) -> Replaced:
         """The revisions whose files are kept for databases in the middle of them."""
+        from flaskmig.engine.files.replaced_files import read_replaced
+
         return read_replaced(self.directory)
 
     def former(self, revision: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -137,14 +139,10 @@ class Scripts:
         if found is None:
             path = self.graph.revision(revision).path
             content, status = read_revision(path)
-            now = read_header(content, path, os.path.basename(path))
-            if now.id != revision:
-                raise InvalidRevisionFileError(
-                    f"{path} was revision {revision} a moment ago and now is {now.id}",
-                    path=path,
-                    hint="run the command again",
-                )
-            found = Source(path=path, content=content, checksum=checksum(content), status=status)
+            sha256 = checksum(content)
+            if sha256 != self._headers.checksums.get(path):
+                _require_id(revision, content, path)
+            found = Source(path=path, content=content, checksum=sha256, status=status)
             self._sources[revision] = found
         return found
 
@@ -153,10 +151,14 @@ class Scripts:
         return self.source(revision).checksum
 
     def checksum_alone(self, revision: str) -> str:
-        """The same for a file that is not to be run: what is in it is not looked at."""
+        """The same for a file that is not to be run: what is in it is not looked at.
+
+        It is that of the file as it was when its header was read.
+        """
         if revision in self._sources:
             return self._sources[revision].checksum
-        return checksum(read_revision(self.graph.revision(revision).path)[0])
+        path = self.graph.revision(revision).path
+        return self._headers.checksums.get(path) or checksum(read_revision(path)[0])
 
     def verify(
         self, revisions: Iterable[str], modules: Mapping[str, ModuleType] = NO_MODULES
@@ -166,9 +168,8 @@ class Scripts:
         Raises InvalidRevisionFileError for one that `load` would refuse; nothing is executed.
         """
         for revision in revisions:
-            source = self.source(revision)
             # Some errors, `return` outside of a function say, are seen by the compiler alone.
-            compiled(self._tree(source, modules), source.path)
+            self._codes[revision, "alembic" in modules] = self._code(revision, modules)
 
     def load(self, revision: str, modules: Mapping[str, ModuleType] = NO_MODULES) -> ModuleType:
         """Run a revision's file and return it as a module; its functions are not called.
@@ -177,11 +178,14 @@ class Scripts:
         or written. Raises InvalidRevisionFileError where the file does not parse or fails, where
         everybody may write it, and where it imports Alembic and ``modules`` have none.
         """
-        source = self.source(revision)
-        return run_tree(self._tree(source, modules), source.path, revision, modules)
+        known = self._codes.pop((revision, "alembic" in modules), None)
+        code = known or self._code(revision, modules)
+        return run_code(code, self.source(revision).path, revision, modules)
 
     def new_id(self) -> str:
         """An id that no revision here has or starts with."""
+        from flaskmig.engine.files import naming
+
         while True:
             id_ = naming.new_id()
             if id_ not in self.graph:
@@ -193,6 +197,11 @@ class Scripts:
         Raises RevisionError where the id, the message or the parents cannot be,
         ConfigurationError where the folder or the template does not work.
         """
+        from flaskmig.engine.files import naming
+        from flaskmig.engine.files.draft import Draft
+        from flaskmig.engine.files.new_place import new_path
+        from flaskmig.engine.files.revision_source import revision_source
+
         self._refuse_open_settings()
         if not new.replaces:
             naming.check_id(new.id)
@@ -227,6 +236,8 @@ class Scripts:
 
         Raises ConfigurationError where it cannot be written, or a hook does not work.
         """
+        from flaskmig.engine.files.new_files import write_new
+
         write_new(draft.path, draft.content)
         self.written(draft.path)
         return draft.path
@@ -238,6 +249,7 @@ class Scripts:
         """
         self._graph = None
         self._sources.clear()
+        self._codes.clear()
         for hook in self.options.post_write_hooks:
             hook.run(path)
 
@@ -256,6 +268,8 @@ class Scripts:
         Raises ConfigurationError where the folder has something in it or cannot be made; nothing
         is left then.
         """
+        from flaskmig.engine.files.new_files import make_folders
+
         directory = self.directory
         if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
             raise ConfigurationError(
@@ -266,25 +280,31 @@ class Scripts:
 
     # Parts -------------------------------------------------------------------------------
 
-    def _tree(self, source: Source, modules: Mapping[str, ModuleType]) -> ast.Module:
-        """The syntax tree of a file that may run."""
+    @cached_property
+    def _roots(self) -> frozenset[str]:
+        """The folders of revisions, in which the files of this object were found."""
+        from flaskmig.engine.files.replaced_files import FOLDER
+
+        return real_folders((*self.folders, self.directory / FOLDER))
+
+    def _code(self, revision: str, modules: Mapping[str, ModuleType]) -> CodeType:
+        """The code of a file that may run."""
+        source = self.source(revision)
         if self.options.prepend_sys_path:
             # They decide what code is imported.
             self._refuse_open_settings()
         if not self.options.trust_directory:
-            roots = (*self.folders, self.directory / FOLDER)
-            folders = [os.fspath(self.directory), *folders_of(source.path, roots)]
+            folders = [os.fspath(self.directory), *folders_of(source.path, self._roots)]
             refuse_open(source.path, source.status, folders)
-        tree = parse(source.content, source.path)
-        if "alembic" not in modules:
-            refuse_alembic(tree, source.path)
-        return tree
+        return code_of(source.content, source.path, modules)
 
     def _refuse_open_settings(self) -> None:
         """Raise ConfigurationError where everybody may write what decides about new files.
 
         Hooks are programs that are run, and a template is code as well.
         """
+        from flaskmig.engine.files.revision_source import TEMPLATE
+
         if self.options.trust_directory:
             return
         for name in (INI, TOML, TEMPLATE):
@@ -294,3 +314,14 @@ class Scripts:
                     refuse_open(path, os.stat(path), [os.fspath(self.directory)])
                 except InvalidRevisionFileError as error:
                     raise ConfigurationError(error.message, hint=error.hint) from None
+
+
+def _require_id(revision: str, content: bytes, path: str) -> None:
+    """Raise InvalidRevisionFileError where the file says by now that it is another revision."""
+    now = read_header(content, path, os.path.basename(path))
+    if now.id != revision:
+        raise InvalidRevisionFileError(
+            f"{path} was revision {revision} a moment ago and now is {now.id}",
+            path=path,
+            hint="run the command again",
+        )

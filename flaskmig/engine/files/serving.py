@@ -115,12 +115,26 @@ def serving(modules: Mapping[str, ModuleType]) -> Iterator[None]:
         _SERVED.reset(token)
 
 
+@contextmanager
+def held_ready(modules: Mapping[str, ModuleType]) -> Iterator[None]:
+    """Inside of this `serving` of the modules has little left to do, file by file.
+
+    Nothing finds them by this alone.
+    """
+    if not modules:
+        yield
+        return
+    with _HOOK.installed(modules):
+        yield
+
+
 class _Hook:
     """The import function of the interpreter, ours for as long as a revision file needs it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._users = set[object]()
+        self._lent: dict[str, ModuleType] = {}
         self._undo = ExitStack()
 
     @contextmanager
@@ -135,6 +149,7 @@ class _Hook:
             with self._lock:
                 self._users.discard(user)
                 if not self._users:
+                    self._lent.clear()
                     self._undo.close()
 
     def _install(self, user: object, modules: Mapping[str, ModuleType]) -> None:
@@ -145,8 +160,11 @@ class _Hook:
             self._undo.enter_context(_replaced(importlib, "import_module", _function))
         for name, module in modules.items():
             loaded = sys.modules.get(name)
-            if isinstance(module, Served) and loaded is not None:
+            if loaded is None or self._lent.get(name) is loaded:
+                continue
+            if isinstance(module, Served):
                 self._undo.enter_context(module.lending(loaded))
+                self._lent[name] = loaded
 
 
 _HOOK = _Hook()

@@ -26,7 +26,16 @@ def parse_source(source: bytes | str, path: str = "<unknown>") -> ast.Module:
 
 def compile_tree(tree: ast.Module, path: str) -> CodeType:
     """The code of a tree; raises what `compile` does."""
-    code: CodeType = _undisturbed(lambda: compile(tree, path, "exec", dont_inherit=True))
+    return _compiled(tree, path)
+
+
+def compile_source(source: bytes, path: str) -> CodeType:
+    """The code of a source, without a tree in between; raises what `compile` does."""
+    return _compiled(source, path)
+
+
+def _compiled(source: ast.Module | bytes, path: str) -> CodeType:
+    code: CodeType = _undisturbed(lambda: compile(source, path, "exec", dont_inherit=True))
     return code
 
 

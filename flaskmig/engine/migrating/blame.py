@@ -59,6 +59,17 @@ _WRITABLE = (
 _DISK_FULL = "53100"
 _NO_ROOM = ("disk is full", "disk I/O error", "File too large")
 
+# out_of_memory, and the setting that PostgreSQL names where it was the table of locks. Its
+# documentation, "Lock Management", has the formula.
+_NO_MEMORY = "53200"
+_LOCKS = "max_locks_per_transaction"
+_TOO_MANY_LOCKS = (
+    "each table, index and sequence that is made, changed or dropped stays locked to the end of "
+    f"the transaction, and the server has room for {_LOCKS} * (max_connections + "
+    f"max_prepared_transactions) locks in all: raise {_LOCKS} and restart the server, or make "
+    "several revisions of this one"
+)
+
 _LOCKED = "database is locked"
 
 # insufficient_privilege
@@ -198,6 +209,7 @@ def _wrapped(
                     _rows(answer.detail),
                     _rights(error),
                     _room(error, answer.text),
+                    locks(error),
                     _second_connection(answer.text),
                     kept,
                 ),
@@ -258,6 +270,12 @@ def _room(error: BaseException, text: str) -> str:
     """What to do where something did not fit on the disk."""
     is_full = _state(error) == _DISK_FULL or any(words in text for words in _NO_ROOM)
     return "make room on the disk, or raise the limit of the file's size" if is_full else ""
+
+
+def locks(error: BaseException) -> str:
+    """What to do where a transaction has more locks than the server has room for, else ""."""
+    has_no_room = _state(error) == _NO_MEMORY and _LOCKS in str(error)
+    return _TOO_MANY_LOCKS if has_no_room else ""
 
 
 def _second_connection(text: str) -> str:

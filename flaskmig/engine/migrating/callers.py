@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import CodeType, FrameType, TracebackType
 
 from flaskmig.engine.files.syntax import parse_source
 from flaskmig.operations import Operation
@@ -36,6 +36,8 @@ class Callers:
 
     def __init__(self, path: str) -> None:
         self.path = path
+        # By identity, with the code to keep it: to compare two means to go through both.
+        self._catching: dict[int, tuple[CodeType, bool]] = {}
 
     def here(self) -> Call:
         """The innermost line of the file on the stack."""
@@ -78,7 +80,11 @@ class Callers:
         )
 
     def _has_try(self, frame: FrameType) -> bool:
-        return frame.f_code.co_firstlineno in self._functions_with_try
+        code = frame.f_code
+        if id(code) not in self._catching:
+            found = _may_catch(code) and code.co_firstlineno in self._functions_with_try
+            self._catching[id(code)] = (code, found)
+        return self._catching[id(code)][1]
 
 
 def belongs_to(error: Exception, call: Call) -> None:
@@ -99,6 +105,16 @@ def call_of(error: BaseException, path: str, traceback: TracebackType | None = N
             line = step.tb_lineno
         step = step.tb_next
     return Call(path, line)
+
+
+def _may_catch(code: CodeType) -> bool:
+    """Whether there is a ``try`` or a ``with`` in the code, or in that of what it defines.
+
+    Where there is none, nobody has to read the file.
+    """
+    return bool(code.co_exceptiontable) or any(
+        _may_catch(each) for each in code.co_consts if isinstance(each, CodeType)
+    )
 
 
 def _first_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[int]:

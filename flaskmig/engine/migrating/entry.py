@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections import OrderedDict
 from collections.abc import Callable
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING
 
 from flaskmig.engine.files.managed import function_name
@@ -16,6 +16,16 @@ from flaskmig.errors import InvalidRevisionFileError, IrreversibleError, Operati
 
 if TYPE_CHECKING:
     from flaskmig.engine.configuration.project import Project
+
+_NO_PARAMETERS = inspect.Signature()
+_NOT_SIMPLE = (
+    inspect.CO_VARARGS
+    | inspect.CO_VARKEYWORDS
+    | inspect.CO_GENERATOR
+    | inspect.CO_COROUTINE
+    | inspect.CO_ITERABLE_COROUTINE
+    | inspect.CO_ASYNC_GENERATOR
+)
 
 
 def run_revision(project: Project, files: RevisionFiles, step: Step, bind: str) -> None:
@@ -51,10 +61,14 @@ def call_function(module: ModuleType, direction: str, bind: str, path: str) -> N
         )
     if function is None:
         return
-    _require_plain(function, direction, path)
-    arguments = _arguments(module, function, direction, bind, path)
+    args: tuple[object, ...] = ()
+    kwargs: dict[str, object] = {}
+    if not _is_simple(function):
+        _require_plain(function, direction, path)
+        arguments = _arguments(module, function, direction, bind, path)
+        args, kwargs = arguments.args, arguments.kwargs
     try:
-        function(*arguments.args, **arguments.kwargs)
+        function(*args, **kwargs)
     except SystemExit as end:
         # A process that ends with 0 would have said that the revision is applied.
         raise OperationError(
@@ -97,11 +111,24 @@ def _is_split(module: ModuleType, direction: str) -> bool:
 
 
 def _signature(function: Callable[..., object]) -> inspect.Signature:
+    if _is_simple(function):
+        return _NO_PARAMETERS
     try:
         return inspect.signature(function)
     except (ValueError, TypeError):
         # A builtin that does not say; calling it tells.
-        return inspect.Signature()
+        return _NO_PARAMETERS
+
+
+def _is_simple(function: object) -> bool:
+    """Whether it is a plain function without parameters, as in most files.
+
+    Of one that nothing wraps or marks the code says so, and `inspect` takes longer to say it.
+    """
+    if not isinstance(function, FunctionType) or function.__dict__:
+        return False
+    code = function.__code__
+    return not (code.co_argcount or code.co_kwonlyargcount or code.co_flags & _NOT_SIMPLE)
 
 
 def _arguments(

@@ -49,25 +49,26 @@ def setting_of(
     rows: frozenset[str],
     *,
     tag: str | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> Setting:
-    """What a revision runs in."""
-    options = project.options
+    """What a revision runs in; ``options`` are those of `options_of`, where they were made."""
+    known = project.options
     return Setting(
         revision=step.revision.id,
         direction=step.direction,
         bind=bind,
         path=step.revision.path,
         project=project,
-        version_table=options.version_table,
-        version_table_schema=options.version_table_schema,
+        version_table=known.version_table,
+        version_table_schema=known.version_table_schema,
         rows=rows,
-        options=_options(project, bind, tag),
+        options=options_of(project, bind, tag) if options is None else options,
         tag=tag,
         x_arguments=project.x_arguments,
     )
 
 
-def _options(project: Project, bind: str, tag: str | None) -> dict[str, Any]:
+def options_of(project: Project, bind: str, tag: str | None) -> dict[str, Any]:
     """What ``op.get_context().opts`` gives: the options by their names, and what goes with them."""
     options = project.options
     found = {each.name: getattr(options, each.name) for each in fields(options)}

@@ -223,7 +223,7 @@ def rows_script(
     table = version_table(options.version_table, options.version_table_schema)
     changes = [
         str(change.compile(dialect=dialect.compiler, compile_kwargs={"literal_binds": True}))
-        for change, _ in row_changes(table, before, after)
+        for change in row_changes(table, before, after)
     ]
     return tuple(changes)
 

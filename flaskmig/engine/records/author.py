@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
@@ -19,6 +18,8 @@ def tool_version() -> str:
 @cache
 def user_name() -> str:
     """Who runs this, as far as the operating system says; empty where it does not."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateTable
 
+from flaskmig.engine.records.prepared import Prepared, literal
 from flaskmig.errors import HistoryError
 
 if TYPE_CHECKING:
@@ -62,10 +64,16 @@ class History:
 
     def exists(self) -> bool:
         """Whether the table is there; once seen it is taken to stay."""
-        if not self._exists:
+        if not self._exists and self._is_looked_for:
+            self._exists = self.home is not None
+        elif not self._exists:
             inspector = sa.inspect(self.connection)
             self._exists = inspector.has_table(self.table.name, schema=self.schema)
         return self._exists
+
+    @property
+    def _is_looked_for(self) -> bool:
+        return self.schema is None and self.dialect.name == "postgresql"
 
     @property
     def home(self) -> str | None:
@@ -74,7 +82,7 @@ class History:
         Where it goes unnamed, PostgreSQL finds the table anywhere on its search_path, and that
         may be another schema than the first, in which new tables are made.
         """
-        if self.schema is not None or self.dialect.name != "postgresql":
+        if not self._is_looked_for:
             return self.schema
         if self._home is None:
             found = self.connection.execute(_HOME, {"name": self.name})
@@ -92,13 +100,28 @@ class History:
         self._exists = False
         self._home = None
         self.__dict__.pop("_width", None)
+        self.__dict__.pop("_statements", None)
+
+    @property
+    def question(self) -> str:
+        """The query whose rows `read` reads, as it stands; "" while the table was not seen."""
+        if not self._exists and self._is_looked_for:
+            # Where it was found it is.
+            self._exists = self._home is not None
+        return self._statements.rows if self._exists else ""
 
     def rows(self) -> frozenset[str]:
         """The revisions that the database is at; empty where there is no table.
 
         Raises HistoryError where the table has something else than texts in it.
         """
-        found = self._values()
+        return self._revisions(self._values())
+
+    def read(self, rows: Iterable[Sequence[Any]]) -> frozenset[str]:
+        """What `rows` says, from the rows of `question`; raises HistoryError likewise."""
+        return self._revisions([row[0] for row in rows])
+
+    def _revisions(self, found: Sequence[object]) -> frozenset[str]:
         odd = [value for value in found if not isinstance(value, str)]
         if odd:
             values = ", ".join("NULL" if value is None else repr(value) for value in odd[:3])
@@ -116,7 +139,9 @@ class History:
     def _values(self) -> Sequence[object]:
         if not self.exists():
             return ()
-        return self.connection.execute(sa.select(self._there.c.version_num)).scalars().all()
+        plain = {"no_parameters": True}
+        rows = self.connection.exec_driver_sql(self.question, execution_options=plain)
+        return rows.scalars().all()
 
     def ensure(self) -> None:
         """Make the table where it is not there."""
@@ -132,14 +157,43 @@ class History:
         """
         for revision in after:
             self._make_room(revision)
-        for change, expected in row_changes(self._there, before, after):
-            count = self.connection.execute(change).rowcount
-            if expected is not None and count != 1:
-                raise HistoryError(
-                    f"the row {expected} of {self.table.fullname} was expected once and is "
-                    f"there {count} times",
-                    hint="another program writes this table; look with `flask db current`",
-                )
+        for gone, come in _moves(before, after):
+            count = self._move(gone, come)
+            if gone is not None and count != 1:
+                raise self.changed_meanwhile(f"the row {gone}", f"there {count} times")
+
+    def changed_meanwhile(
+        self, row: str = "the row to replace", found: str = "not there, or twice"
+    ) -> HistoryError:
+        """The error for a row that is not as it was read."""
+        return HistoryError(
+            f"{row} of {self.table.fullname} was expected once and is {found}",
+            hint="another program writes this table; look with `flask db current`",
+        )
+
+    def as_text(self, before: Iterable[str], after: Iterable[str]) -> str:
+        """The one statement of `replace` as it stands; "" where it takes another or several."""
+        moves = list(_moves(before, after))
+        if len(moves) != 1 or any(len(come or "") > WIDTH for _, come in moves):
+            return ""
+        [(gone, come)] = moves
+        statements = self._statements
+        found = statements.update if gone is not None else statements.insert
+        found = found if come is not None else statements.delete
+        return found.as_text({"gone": literal(gone), "come": literal(come)})
+
+    def _move(self, gone: str | None, come: str | None) -> int:
+        """Write one change; returns how many rows it was."""
+        statements = self._statements
+        if gone is None:
+            return statements.insert.write(self.connection, come=come)
+        if come is None:
+            return statements.delete.write(self.connection, gone=gone)
+        return statements.update.write(self.connection, gone=gone, come=come)
+
+    @cached_property
+    def _statements(self) -> _Statements:
+        return _Statements(self._there, self.connection, self.dialect)
 
     def clear(self) -> None:
         """Take every row away, known or not."""
@@ -166,30 +220,48 @@ class History:
         self.__dict__["_width"] = width
 
 
+class _Statements:
+    """What is said to the version table once a revision, as text."""
+
+    def __init__(self, table: sa.Table, connection: Connection, dialect: Dialect) -> None:
+        version, come = table.c.version_num, _parameter("come")
+        is_it = version == _parameter("gone")
+        self.rows = str(sa.select(version).compile(dialect=dialect.compiler))
+        self.insert = Prepared(sa.insert(table).inline().values(version_num=come), connection)
+        self.delete = Prepared(sa.delete(table).where(is_it), connection)
+        update = sa.update(table).where(is_it).values(version_num=come)
+        self.update = Prepared(update, connection)
+
+
 def row_changes(
     table: sa.Table, before: Iterable[str], after: Iterable[str]
-) -> Iterator[tuple[sa.Insert | sa.Update | sa.Delete, str | None]]:
-    """The statements that go from some rows to others, each with the row that it must find."""
-    old, new = set(before), set(after)
-    removed, added = sorted(old - new), sorted(new - old)
+) -> Iterator[sa.Insert | sa.Update | sa.Delete]:
+    """The statements that go from some rows to others."""
     version = table.c.version_num
-    for gone, come in zip(removed, added, strict=False):
-        update = sa.update(table).where(version == _whole(gone))
-        yield update.values(version_num=_whole(come)), gone
-    for gone in removed[len(added) :]:
-        yield sa.delete(table).where(version == _whole(gone)), gone
-    for come in added[len(removed) :]:
-        yield sa.insert(table).inline().values(version_num=_whole(come)), None
+    for gone, come in _moves(before, after):
+        if gone is None:
+            yield sa.insert(table).inline().values(version_num=sa.literal(come, sa.String()))
+        elif come is None:
+            yield sa.delete(table).where(version == sa.literal(gone, sa.String()))
+        else:
+            update = sa.update(table).where(version == sa.literal(gone, sa.String()))
+            yield update.values(version_num=sa.literal(come, sa.String()))
+
+
+def _moves(before: Iterable[str], after: Iterable[str]) -> Iterator[tuple[str | None, str | None]]:
+    """Each row that goes with the one that comes in its place, None for none."""
+    old, new = set(before), set(after)
+    return zip_longest(sorted(old - new), sorted(new - old))
 
 
 def _texts(values: Iterable[object]) -> frozenset[str]:
     return frozenset(value for value in values if isinstance(value, str))
 
 
-def _whole(revision: str) -> sa.BindParameter[str]:
+def _parameter(name: str) -> sa.BindParameter[str]:
     # The first releases of SQLAlchemy 2.0 cast a value to the column's type, VARCHAR(32), and
     # that cuts it short without a word.
-    return sa.literal(revision, sa.String())
+    return sa.bindparam(name, type_=sa.String())
 
 
 def version_table(name: str = DEFAULT_TABLE, schema: str | None = None) -> sa.Table:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -17,12 +18,15 @@ from flaskmig.engine.records.journal_rows import (
     RevisionRecord,
     State,
     Unfinished,
+    found_in_head,
     found_of,
     read_record,
+    read_replaces,
     read_unfinished,
 )
 from flaskmig.engine.records.journal_table import TABLE, journal_table
 from flaskmig.engine.records.moments import after, now
+from flaskmig.engine.records.prepared import Prepared, literal
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, RowMapping
@@ -32,6 +36,10 @@ if TYPE_CHECKING:
 # What a person said of work that was cut off: a note beside the record of that work, and none of
 # the revision by itself.
 _RESOLVING = ("ran", "not-run", "applied", "undone")
+
+
+# Rows that are taken from the driver together; all of them would be a second copy.
+_AT_ONCE = 500
 
 
 class Journal:
@@ -53,6 +61,12 @@ class Journal:
         self.table = journal_table(schema)
         self._exists = False
         self._keeps_answers: bool | None = None
+        # What `has_unfinished` found, and the dialect's epoch then.
+        self._epoch: int | None = None
+        self._has_unfinished = False
+        self._has_rules = False
+        self._newest: object = None
+        self._knows_newest = False
 
     def exists(self) -> bool:
         """Whether the table is there; once seen it is taken to stay."""
@@ -64,6 +78,11 @@ class Journal:
         """Look again whether the table is there: what made it was rolled back."""
         self._exists = False
         self._keeps_answers = None
+        self._epoch, self._knows_newest = None, False
+
+    def look_again(self) -> None:
+        """Have the next step look: somebody else may have written what `has_unfinished` found."""
+        self._epoch = None
 
     def ensure(self) -> None:
         """Make the table where it is not there, and the column that older ones lack."""
@@ -83,6 +102,20 @@ class Journal:
             names = list(self.connection.execute(nothing).keys())
             self._keeps_answers = "found" in names
         return self._keeps_answers
+
+    def has_unfinished(self, epoch: int | None) -> bool:
+        """Whether a revision was cut off; the table is there.
+
+        ``epoch`` is the dialect's: while it is the same number, what was found is the answer.
+        Otherwise one query looks, and also for the newest time, so that the step which asks need
+        not look for it: both read all that was ever done.
+        """
+        if epoch is None or epoch != self._epoch:
+            found: Sequence[Any] = self._look.run(self.connection).one()
+            self._newest, self._has_unfinished = found[0], bool(found[1])
+            self._has_rules = bool(found[2])
+            self._epoch, self._knows_newest = epoch, True
+        return self._has_unfinished
 
     def unfinished(self, revision: str | None = None) -> Unfinished | None:
         """The revision that was cut off, or that very one if it was; None where there is none."""
@@ -132,8 +165,27 @@ class Journal:
             columns.state == DONE,
             columns.direction.not_in(_RESOLVING),
         )
+        parts = self.connection.execute(query.order_by(columns.started_at)).partitions(_AT_ONCE)
+        return {row[1]: read_record(*row) for part in parts for row in part}
+
+    def replaced_by(self, revisions: Collection[str]) -> frozenset[str]:
+        """What these, where they are squashed ones, did the work of when they were applied here."""
+        if not self.exists() or not self.keeps_answers():
+            return frozenset()
+        columns = self.table.c
+        query = (
+            self._mine()
+            .add_columns(columns.found)
+            .where(
+                columns.ordinal == 0,
+                columns.state == DONE,
+                columns.direction.not_in(_RESOLVING),
+                columns.revision.in_(revisions),
+            )
+        )
         rows = self.connection.execute(query.order_by(columns.started_at)).mappings()
-        return {row["revision"]: read_record(row) for row in rows}
+        last = {row["revision"]: row for row in rows}
+        return frozenset(id_ for row in last.values() for id_ in read_replaces(row))
 
     def progress(self, record: RevisionRecord) -> int | None:
         """The ordinal of the last statement that is written, None where no work is under way."""
@@ -156,6 +208,20 @@ class Journal:
     def begin(self, record: RevisionRecord) -> None:
         """Say that the revision is under way; committed with its first part."""
         self._insert_heads([record], INTENT)
+        self.look_again()
+
+    def as_text(self, record: RevisionRecord, **texts: str) -> str:
+        """The one statement of `finish` as it stands, with ``texts`` as values; "" for several.
+
+        For what was not begun, in a step in which `has_unfinished` was asked.
+        """
+        if record.replaces or self._has_rules or not self._knows_newest:
+            return ""
+        self._newest = after(self._newest, record.started_at)
+        values = {**self._head(record, DONE), "started_at": self._newest}
+        return self._add_head.as_text(
+            {**{name: literal(each) for name, each in values.items()}, **texts}
+        )
 
     def finish(self, record: RevisionRecord, *, begun: bool) -> None:
         """Say that the revision is done; ``begun`` where `begin` said that it was under way."""
@@ -227,7 +293,8 @@ class Journal:
 
     def _empty(self, run: str, revision: str) -> None:
         """Forget what the revision found: it is needed only while it may be resumed."""
-        its_rows = (*self._rows(run, revision), self.table.c.found.is_not(None))
+        columns = self.table.c
+        its_rows = (*self._rows(run, revision), columns.ordinal > 0, columns.found.is_not(None))
         self.connection.execute(sa.update(self.table).where(*its_rows).values(found=None))
 
     def _mine(self) -> sa.Select[Any]:
@@ -253,16 +320,53 @@ class Journal:
 
         The last record of a revision counts, and clocks differ from one machine to the next.
         """
-        columns = self.table.c
-        mine = sa.and_(columns.version_table == self.version_table, columns.ordinal == 0)
-        newest = self.connection.execute(
-            sa.select(sa.func.max(columns.started_at)).where(mine)
-        ).scalar()
+        if not self._knows_newest:
+            self._newest = self._look.run(self.connection).one()[0]
         rows = []
         for record in records:
-            newest = after(newest, record.started_at)
-            rows.append({**self._head(record, state), "started_at": newest})
-        self._insert(rows)
+            self._newest = after(self._newest, record.started_at)
+            rows.append({**self._head(record, state), "started_at": self._newest})
+        if len(rows) == 1:
+            self._add_head.write(self.connection, **rows[0])
+        else:
+            self._insert(rows)
+        for record in records:
+            if record.replaces and self.keeps_answers():
+                self.connection.execute(self._row(record, 0).values(found=found_in_head(record)))
+
+    @cached_property
+    def _look(self) -> Prepared:
+        columns = self.table.c
+        is_under_way = sa.case((columns.state == sa.literal_column(f"'{INTENT}'"), 1), else_=0)
+        mine = sa.and_(columns.version_table == self.version_table, columns.ordinal == 0)
+        newest, cut = sa.func.max(columns.started_at), sa.func.max(is_under_way)
+        return Prepared(sa.select(newest, cut, self._count_rules()).where(mine), self.connection)
+
+    def _count_rules(self) -> sa.ColumnElement[Any]:
+        """How many rules tables of these names have in any schema: WITH refuses most of them.
+
+        PostgreSQL documentation, "Data-Modifying Statements in WITH" and CREATE RULE.
+        """
+        if self.connection.dialect.name != "postgresql":
+            return sa.literal_column("0")
+        rule = sa.table(
+            "pg_rewrite", sa.column("ev_class"), sa.column("rulename"), schema="pg_catalog"
+        )
+        owner = sa.table("pg_class", sa.column("oid"), sa.column("relname"), schema="pg_catalog")
+        is_ours = sa.or_(owner.c.relname == self.version_table, owner.c.relname == TABLE)
+        return (
+            sa.select(sa.func.count())
+            .select_from(rule.join(owner, rule.c.ev_class == owner.c.oid))
+            .where(is_ours, rule.c.rulename != "_RETURN")
+            .scalar_subquery()
+        )
+
+    @cached_property
+    def _add_head(self) -> Prepared:
+        # Not the column that only statements have.
+        columns = [column for column in self.table.c if column.name != "found"]
+        values = {column.name: sa.bindparam(column.name, type_=column.type) for column in columns}
+        return Prepared(sa.insert(self.table).inline().values(values), self.connection)
 
     def _insert(self, rows: list[dict[str, object]]) -> None:
         if rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,6 +16,8 @@ State = Literal["intent", "done"]
 INTENT: State = "intent"
 DONE: State = "done"
 
+# A list of one text without escapes, which JSON has most of the parents as.
+_ONE_PARENT = re.compile(r'\["[\w.]+"\]', re.ASCII)
 # A revision of which one of these is the last record is applied; of the others it is not.
 _DOING = frozenset({"upgrade", "stamp", "repair"})
 
@@ -71,7 +74,8 @@ class RevisionRecord:
     ``direction`` is "upgrade" or "downgrade"; where a person said that it is applied "stamp" or
     "repair", and where somebody said that it is not, "unstamp". ``file_sha256`` is the checksum
     of the file at that time, empty where there was none; ``duration_ms`` is in milliseconds and
-    None until the revision is done.
+    None until the revision is done. ``replaces`` are the revisions whose work a squashed one did;
+    it is written, and read by `Journal.replaced_by` alone.
     """
 
     run: str
@@ -81,6 +85,7 @@ class RevisionRecord:
     parents: tuple[str, ...]
     started_at: str
     duration_ms: int | None = None
+    replaces: tuple[str, ...] = ()
 
     @property
     def is_applied(self) -> bool:
@@ -106,9 +111,25 @@ def statement_sha256(sql: str, parameters: object = ()) -> str:
     return hashlib.sha256(f"{sql}\0{parameters!r}".encode()).hexdigest()
 
 
-def read_record(row: RowMapping) -> RevisionRecord:
-    """A revision as a whole, from its row of ordinal 0."""
-    return RevisionRecord(**_head(row), duration_ms=row["duration_ms"])
+def read_record(
+    run: str,
+    revision: str,
+    direction: str,
+    file_sha256: str | None,
+    parents: str | None,
+    started_at: str,
+    duration_ms: int | None,
+) -> RevisionRecord:
+    """A revision as a whole, from what its row of ordinal 0 has."""
+    return RevisionRecord(
+        run=run,
+        revision=revision,
+        direction=direction,
+        file_sha256=file_sha256 or "",
+        parents=_parents(parents),
+        started_at=started_at,
+        duration_ms=duration_ms,
+    )
 
 
 def read_unfinished(head: RowMapping, rows: Iterable[RowMapping]) -> Unfinished:
@@ -121,6 +142,18 @@ def found_of(entry: Entry) -> str | None:
     content = {"answers": list(entry.answers), "sql": entry.sql}
     kept = {name: value for name, value in content.items() if value}
     return json.dumps(kept) if kept else None
+
+
+def found_in_head(record: RevisionRecord) -> str:
+    """What the column ``found`` gets for a squashed revision as a whole."""
+    return json.dumps({"replaces": list(record.replaces)})
+
+
+def read_replaces(row: RowMapping) -> tuple[str, ...]:
+    """What a revision that is applied did the work of beside its own, from its row of ordinal 0."""
+    if row["direction"] not in _DOING:
+        return ()
+    return tuple(json.loads(row["found"] or "{}").get("replaces", ()))
 
 
 def _head(row: RowMapping) -> dict[str, Any]:
@@ -147,6 +180,8 @@ def _entry(row: RowMapping) -> Entry:
 
 def _parents(text: str | None) -> tuple[str, ...]:
     """The parents that a row has; where somebody wrote something else into it, that as one."""
+    if text and _ONE_PARENT.fullmatch(text):
+        return (text[2:-2],)
     try:
         found = json.loads(text or "[]")
     except ValueError:
