@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from flaskmig.engine import commands
 from flaskmig.engine.configuration.project import Options
 from flaskmig.errors import (
+    ChangedRevisionError,
     ConfigurationError,
     FlaskmigError,
     RevisionError,
@@ -16,7 +18,7 @@ from flaskmig.errors import (
     UnknownRevisionError,
     UnprovenRevisionError,
 )
-from tests.squash.project import History, write
+from tests.squash.project import History, sorted_rows, write
 
 EMPTY = "def upgrade():\n    pass\n\n\ndef downgrade():\n    pass\n"
 
@@ -149,3 +151,48 @@ def test_the_old_files_are_gone(on_sqlite: History, tmp_path: Path) -> None:
     with pytest.raises(UnknownRevisionError):
         commands.current(on_sqlite.project)
     assert on_sqlite.rows() == {"d4"}
+
+
+LATE = "def upgrade():\n    op.execute('CREATE TABLE late (id INTEGER)')\n\n\n" + (
+    "def downgrade():\n    op.execute('DROP TABLE late')\n"
+)
+
+
+@pytest.mark.parametrize("are_kept", [True, False])
+def test_a_branch_that_is_moved_behind_the_end(on_sqlite: History, are_kept: bool) -> None:
+    """A database that has a branch from the middle does not lose the rest by its new parent."""
+    path = write(on_sqlite.folder, "late", LATE, parents="c3")
+    on_sqlite.to("late")
+    former = path.read_bytes()
+    path.unlink()
+    folder = on_sqlite.squash("b2:m7").folder
+    assert folder is not None
+    if not are_kept:
+        shutil.rmtree(folder)
+    write(on_sqlite.folder, "late", LATE, parents="m7")
+    before = sorted_rows(on_sqlite.engine)
+    for revision in ("late", "heads"):
+        with pytest.raises(ChangedRevisionError, match="m7 never ran here") as caught:
+            on_sqlite.to(revision)
+        assert "flask db downgrade c3" in caught.value.hint
+    with pytest.raises(ChangedRevisionError, match="m7 never ran here"):
+        commands.downgrade(on_sqlite.project, "m7", accept_changed=True)
+    assert sorted_rows(on_sqlite.engine) == before
+    if are_kept:
+        _go_below(on_sqlite, former)
+        on_sqlite.to("heads")
+        assert on_sqlite.complaints() == []
+        assert on_sqlite.rows() == {"h9", "late"}
+
+
+def _go_below(whole: History, former: bytes) -> None:
+    """What the hint says, with a checkout from before the squash."""
+    old = whole.folder.parent / "old"
+    shutil.copytree(whole.folder / "replaced", old / "versions")
+    for path in (whole.folder / "versions").glob("a1_*.py"):
+        shutil.copy(path, old / "versions")
+    (folder,) = (path for path in (old / "versions").iterdir() if path.is_dir())
+    for path in folder.iterdir():
+        path.rename(old / "versions" / path.name)
+    (old / "versions" / "late_.py").write_bytes(former)
+    History(old, whole.engine).back("c3")

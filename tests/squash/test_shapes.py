@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 
 from flaskmig.engine import commands
 from flaskmig.engine.configuration.project import Options, Project
-from flaskmig.engine.files.managed import managed_tables
+from flaskmig.engine.files.managed import managed_by
 from tests.conftest import MakeDatabase
 from tests.squash.project import History, sql_of, write
 
@@ -173,7 +173,7 @@ def test_several_databases(
     assert "def upgrade_logs():" in done.content
     assert ("def upgrade(engine_name):" in done.content) == (write_for == "alembic")
     for bind, tables in (("", "t{}"), ("logs", "log_t{}")):
-        found = managed_tables([str(done.path)], bind, binds=("", "logs"))
+        found = managed_by([str(done.path)], bind, binds=("", "logs")).tables
         assert sorted(map(str, found)) == [tables.format(number) for number in range(3)]
     ran = commands.upgrade(project)
     assert [[step.revision for step in each.applied] for each in ran] == [

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from flaskmig.engine import commands
+from flaskmig.engine.commands import Finding
 from flaskmig.engine.configuration.project import Project
 from flaskmig.errors import HistoryError, UnknownRevisionError
 from tests.conftest import MakeDatabase
@@ -113,3 +114,21 @@ def test_an_old_program_after_the_squash(on_sqlite: History, tmp_path: Path) -> 
     on_sqlite.to()
     on_sqlite.back()
     assert on_sqlite.rows() == set()
+
+
+def test_an_old_program_finds_nothing_skipped(on_sqlite: History, tmp_path: Path) -> None:
+    """To a program that still has the old files nothing that a squashed revision did is skipped."""
+    old = _old_checkout(on_sqlite, tmp_path / "old")
+    on_sqlite.squash("b2:m7")
+    on_sqlite.to("m7")
+    assert {each.kind for each in _found(old)} == {"changed", "unrecorded"}
+    old.to("g8")
+    commands.stamp(on_sqlite.project, ["m7"])
+    commands.repair(old.project, accept=["m7"])
+    commands.stamp(on_sqlite.project, ["m7"])
+    assert {each.kind for each in _found(old)} == {"changed", "unrecorded"}
+
+
+def _found(project: History) -> tuple[Finding, ...]:
+    (done,) = commands.repair(project.project)
+    return done.findings

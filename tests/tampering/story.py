@@ -9,7 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from flaskmig.engine import commands
-from flaskmig.engine.commands import Checked, Current, Finding, Ran, Repaired, Stamped, Status
+from flaskmig.engine.commands import (
+    Checked,
+    Current,
+    Finding,
+    Planned,
+    Ran,
+    Repaired,
+    Stamped,
+    Status,
+)
 from flaskmig.engine.configuration.project import Project
 from tests.execute.chain import Chain
 
@@ -113,6 +122,10 @@ class Story:
     def upgrade(self) -> Ran:
         [done] = commands.upgrade(self.project, "heads")
         return done
+
+    def plan(self) -> Planned:
+        [found] = commands.plan(self.project, "heads")
+        return found
 
     def downgrade(self, target: str = "base", **words: Any) -> Ran:
         [done] = commands.downgrade(self.project, target, **words)

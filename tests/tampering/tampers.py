@@ -122,6 +122,17 @@ def _slip_in(story: Story) -> None:
     story.edit(C, f"down_revision = '{B}'", f"down_revision = '{NEW}'")
 
 
+def _slip_in_beside(story: Story) -> None:
+    story.add(NEW, parents=A)
+    story.edit(C, f"down_revision = '{B}'", f"down_revision = ('{B}', '{NEW}')")
+
+
+def _slip_in_first(story: Story) -> None:
+    story.chain.last = None
+    story.add(NEW)
+    story.edit(A, "down_revision = None", f"down_revision = '{NEW}'")
+
+
 def _sql(sql: str) -> Act:
     return lambda story: story.execute(sql)
 
@@ -163,7 +174,21 @@ FILES = [
         ("lost", B),
         upgrade=HistoryError,
     ),
-    _tamper("slipped_in", _slip_in, ("changed", C), ("unrecorded", NEW)),
+    _tamper("slipped_in", _slip_in, ("moved", C), ("unrecorded", NEW), upgrade=HistoryError),
+    _tamper(
+        "slipped_in_beside",
+        _slip_in_beside,
+        ("moved", C),
+        ("unrecorded", NEW),
+        upgrade=HistoryError,
+    ),
+    _tamper(
+        "slipped_in_first",
+        _slip_in_first,
+        ("moved", A),
+        upgrade=HistoryError,
+        mend=_accepting(A),
+    ),
     _tamper("deleted_below", _delete(B), ("missing", B), stops=RevisionNotFoundError),
     _tamper("deleted_first", _delete(A), ("missing", A), stops=RevisionNotFoundError),
     _tamper("deleted_current", _delete(C), ("missing", C), stops=RevisionNotFoundError),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from unittest.mock import patch
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.tampering.tampers import FILES, ROWS, Tamper
 
 # The database has nothing to do with what a file says.
 CASES = [("sqlite", tamper) for tamper in FILES] + [(kind, each) for each in ROWS for kind in NAMES]
-STOPS_A_DOWNGRADE = {"changed", "forged"}
+STOPS_A_DOWNGRADE = {"changed", "moved", "forged"}
 
 
 def raises(error: type[FlaskmigError] | None) -> contextlib.AbstractContextManager[object]:
@@ -46,6 +47,8 @@ def _is_reported(story: Story, tamper: Tamper) -> None:
     assert status.errors == ()
     assert {(each.kind, each.revision) for each in status.findings} == tamper.found
     assert story.repair().findings == status.findings
+    with patch("flaskmig.engine.commands.findings._Look._is_as_left", return_value=False):
+        assert story.status().findings == status.findings, "a quick look missed something"
     for finding in status.findings:
         assert finding.revision in finding.message
         assert finding.hint
@@ -59,6 +62,8 @@ def _is_noticed_by_commands(story: Story, tamper: Tamper) -> None:
         assert bool(warned) == bool(odd or status.unfinished)
     with raises(tamper.check):
         story.check()
+    with raises(tamper.upgrade):
+        story.plan()
     is_changed = any(kind in STOPS_A_DOWNGRADE for kind, _ in tamper.found)
     if is_changed and tamper.current is None:
         with pytest.raises(ChangedRevisionError):

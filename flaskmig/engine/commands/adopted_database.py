@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flaskmig.engine.records.history import History
 
 # What a person has to look at first; the others are as they may be after another tool.
-_IN_THE_WAY = frozenset({"unknown", "changed", "missing", "lost", "forged"})
+_IN_THE_WAY = frozenset({"unknown", "changed", "moved", "missing", "lost", "forged"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

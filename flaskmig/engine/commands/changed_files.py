@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from flaskmig.engine.commands.moved_files import refuse_moved
 from flaskmig.engine.commands.recorded import read_both, without_superseded
 from flaskmig.errors import ChangedRevisionError, HistoryError
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from flaskmig.engine.commands.findings import Finding
     from flaskmig.engine.files.scripts import Scripts
     from flaskmig.engine.records.history import History
+    from flaskmig.engine.records.journal_rows import RevisionRecord
     from flaskmig.engine.revisions.graph import Revision
 
 _MEND = (
@@ -23,7 +25,7 @@ MEND_OR_ACCEPT = (
     "`flask db downgrade --accept-changed`"
 )
 # What is about the files of applied revisions, and not about the version table.
-_ABOUT_FILES = frozenset({"changed", "missing", "forged"})
+_ABOUT_FILES = frozenset({"changed", "moved", "missing", "forged"})
 _SHOWN = 3
 
 
@@ -51,7 +53,11 @@ def _lines(alike: list[Finding]) -> Iterator[str]:
 
 
 def refuse_changed(found: Collection[Finding], *, hint: str = _MEND) -> None:
-    """Raise ChangedRevisionError where there are any."""
+    """Raise ChangedRevisionError where there are any.
+
+    Of one that was moved its own hint is the way out: what it follows by now never ran.
+    """
+    hint = next((each.hint for each in found if each.kind == "moved"), hint)
     if found:
         raise ChangedRevisionError(
             "\n".join(each.message for each in found),
@@ -60,13 +66,29 @@ def refuse_changed(found: Collection[Finding], *, hint: str = _MEND) -> None:
         )
 
 
-def refuse_second_run(scripts: Scripts, history: History, path: Iterable[Revision]) -> None:
+def refuse_by_journal(scripts: Scripts, history: History, path: Iterable[Revision]) -> None:
+    """Raise HistoryError where the journal says that the path is not the one to run.
+
+    It would run something a second time, or pass over something that never ran.
+    """
+    rows, found = read_both(history)
+    records = without_superseded(scripts, found)
+    _refuse_second_run(scripts, history, path, rows, records)
+    refuse_moved(scripts, history, rows, records)
+
+
+def _refuse_second_run(
+    scripts: Scripts,
+    history: History,
+    path: Iterable[Revision],
+    rows: Collection[str],
+    records: Mapping[str, RevisionRecord],
+) -> None:
     """Raise HistoryError where the path runs what was applied here and not undone.
 
     Something took the row out of the version table; to run a revision twice can ruin rows.
     """
-    rows, found = read_both(history)
-    records, graph = without_superseded(scripts, found), scripts.graph
+    graph = scripts.graph
     applied = graph.ancestors(row for row in rows if row in graph)
     recorded = {id_ for id_, record in records.items() if record.is_applied}
     again = [id_ for each in path for id_ in (*each.replaces, each.id) if id_ in recorded - applied]

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from flaskmig.engine.commands.located import located
+from flaskmig.engine.commands.moved_files import described_move, is_file_of, moved_files, way_out
 from flaskmig.engine.commands.recorded import read_both, without_superseded
-from flaskmig.engine.files.source import checksum
 from flaskmig.engine.records.journal_rows import followed
 from flaskmig.engine.revisions.revision import Revision
 
@@ -21,17 +21,20 @@ if TYPE_CHECKING:
     from flaskmig.engine.records.history import History
     from flaskmig.engine.records.journal_rows import RevisionRecord
 
-Kind = Literal["changed", "missing", "unknown", "redundant", "lost", "unrecorded", "forged"]
+Kind = Literal[
+    "changed", "moved", "missing", "unknown", "redundant", "lost", "unrecorded", "forged"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that is not as flaskmig left it; ``hint`` is what to do about it.
 
-    The ``kind`` says what it is: the file of an applied revision was "changed" or is "missing"; a
-    row of the version table is "unknown", having no file, or "redundant", because another implies
-    it; the journal has a revision that the version table has "lost", or has none of one that the
-    version table implies ("unrecorded"), or has a row that was not written so ("forged").
+    The ``kind`` says what it is: the file of an applied revision was "changed", "moved" behind one
+    that never ran, or is "missing"; a row of the version table is "unknown", having no file, or
+    "redundant", because another implies it; the journal has a revision that the version table has
+    "lost", or has none of one that the version table implies ("unrecorded"), or has a row that
+    was not written so ("forged").
     """
 
     kind: Kind
@@ -82,6 +85,7 @@ class _Look:
         self.known = frozenset(row for row in rows if row in self.graph)
         self.applied = self.graph.ancestors(self.known)
         self.replacers = scripts.replacers
+        self.moved = moved_files(scripts, history, rows, last)
 
     def all(self) -> Iterator[Finding]:
         for row in sorted(self.rows - self.known):
@@ -93,9 +97,25 @@ class _Look:
             yield from self._of(revision)
 
     def _oldest_first(self) -> Iterator[str]:
-        there = [each.id for each in reversed(list(self.graph))]
-        yield from there
+        """The revisions of which there may be something to say."""
+        odd = {each.id for each in self.graph.as_given if not self._is_as_left(each)}
+        # Mostly there is none, and then their order is of no use.
+        yield from (each.id for each in reversed(list(self.graph) if odd else ()) if each.id in odd)
         yield from sorted(each for each in self.records if each not in self.graph)
+
+    def _is_as_left(self, revision: Revision) -> bool:
+        """Whether there is a file, and what is known of the revision is as flaskmig left it."""
+        record = self.records.get(revision.id)
+        if not revision.path:
+            return False
+        if record is None:
+            return revision.id not in self.applied or revision.id not in self._unrecorded_ones
+        return (
+            revision.id in self.applied
+            and revision.id not in self.moved
+            and record.parents == revision.parents
+            and record.file_sha256 == self.scripts.checksum_alone(revision.id)
+        )
 
     def _of(self, revision: str) -> Iterator[Finding]:
         record = self.records.get(revision)
@@ -112,6 +132,8 @@ class _Look:
             # Of an unknown row nobody knows what it implies.
             if self.rows == self.known:
                 yield self._lost(revision, record)
+        elif record is not None and revision in self.moved:
+            yield self._moved(revision, record)
         elif record is not None and self._is_of_former_file(record):
             return
         elif record is not None and record.file_sha256 != self.scripts.checksum_alone(revision):
@@ -133,7 +155,7 @@ class _Look:
     @cached_property
     def _has_gaps(self) -> bool:
         """Whether there are revisions without a file that others follow."""
-        return any(not each.path for each in self.graph)
+        return any(not each.path for each in self.graph.as_given)
 
     @cached_property
     def _unrecorded_ones(self) -> set[str]:
@@ -157,6 +179,15 @@ class _Look:
             message=described_change(self.scripts, revision),
             hint="bring back the file as it was applied; where it is right as it is now, "
             f"`flask db repair --accept {revision}`",
+        )
+
+    def _moved(self, revision: str, record: RevisionRecord) -> Finding:
+        skipped = self.moved[revision]
+        return Finding(
+            kind="moved",
+            revision=revision,
+            message=described_move(self.scripts, revision, skipped),
+            hint=way_out(revision, record.parents, skipped),
         )
 
     def _missing(self, revision: str) -> Finding:
@@ -250,11 +281,9 @@ class _Look:
         if record is None or not record.file_sha256:
             return None
         for revision in self.graph:
-            if revision.path and revision.id not in self.applied:
-                content = self.scripts.source(revision.id).content
-                as_it_was = content.replace(revision.id.encode(), row.encode())
-                if checksum(as_it_was) == record.file_sha256:
-                    return revision.id
+            is_open = bool(revision.path) and revision.id not in self.applied
+            if is_open and is_file_of(self.scripts, revision.id, row, record):
+                return revision.id
         return None
 
 

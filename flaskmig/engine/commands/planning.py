@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flaskmig.dialects import dialect_of
-from flaskmig.engine.commands.connections import connect, history_of, require_known
-from flaskmig.engine.commands.half_done import refuse_half_done
-from flaskmig.engine.commands.located import located
+from flaskmig.engine.commands.connections import connect, history_of
 from flaskmig.engine.commands.opening import open_scripts
+from flaskmig.engine.commands.starting import refuse_start
+from flaskmig.engine.commands.ways import Ways
 from flaskmig.engine.files.scripts import Scripts
 from flaskmig.engine.migrating.steps import Step
 from flaskmig.engine.plans import planning
 from flaskmig.engine.plans.sql_script import sql_script
+from flaskmig.engine.records.journal import journal_of
 from flaskmig.errors import RevisionError, UnsupportedOperationError
 
 if TYPE_CHECKING:
@@ -45,21 +46,31 @@ class Planned:
 def plan(project: Project, revision: str = "head") -> tuple[Planned, ...]:
     """What upgrading every database to the revision would run; nothing is changed.
 
-    Raises InterruptedRevisionError where `upgrade` would: something else is half done there.
+    Raises what `upgrade` raises before anything runs: HistoryError and InterruptedRevisionError
+    where a database is not as it would need it.
     """
-    everywhere = open_scripts(project)
+    ways = Ways(
+        project=project,
+        scripts=open_scripts(project),
+        revision=revision,
+        connection=None,
+        notify=None,
+    )
     found = []
     for bind in project.binds:
         with connect(project, bind) as connection:
             history = history_of(project, connection)
-            rows = history.rows()
-            scripts = located(everywhere, history)
-            require_known(scripts.graph, rows)
-            missing = scripts.graph.upgrade_path(rows, revision)
-            refuse_half_done(project, scripts, bind, history, missing)
-            path = _steps(missing, "upgrade")
+            way = ways.up_from(bind, connection)
+            # What was begun has met this already.
+            if way.path and journal_of(history).unfinished() is None:
+                refuse_start(history, way=way)
             planned = planning.plan(
-                project, bind, path, scripts=scripts, connection=connection, rows=rows
+                project,
+                bind,
+                _steps(way.path, "upgrade"),
+                scripts=way.scripts,
+                connection=connection,
+                rows=history.rows(),
             )
             table = None
             if not history.exists():

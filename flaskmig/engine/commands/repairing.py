@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flaskmig.engine.records.journal_rows import RevisionRecord
 
 # The kinds of findings that the file of a revision, as it is now, can be accepted for.
-_ACCEPTABLE = frozenset({"changed", "missing", "unrecorded", "forged"})
+_ACCEPTABLE = frozenset({"changed", "moved", "missing", "unrecorded", "forged"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

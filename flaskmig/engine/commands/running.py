@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
-from flaskmig.engine.commands.changed_files import refuse_second_run, warnings
+from flaskmig.engine.commands.changed_files import warnings
 from flaskmig.engine.commands.connections import require_single_database
 from flaskmig.engine.commands.opening import open_scripts, require_single
+from flaskmig.engine.commands.starting import refuse_start
 from flaskmig.engine.commands.ways import Way, Ways
-from flaskmig.engine.executing import execute
-from flaskmig.engine.files.managed import created_tables
-from flaskmig.engine.migrating.steps import Step
 from flaskmig.errors import HistoryError
 
 if TYPE_CHECKING:
@@ -26,7 +22,6 @@ if TYPE_CHECKING:
     from flaskmig.engine.executing.execute import Applied
     from flaskmig.engine.migrating.events import Direction, Notify
     from flaskmig.engine.records.history import History
-    from flaskmig.engine.revisions.graph import Revision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +112,7 @@ def _upgraded(ways: Ways, way: Way, tag: str | None) -> Ran:
     applied: list[Applied] = []
     while True:
         try:
-            _run(ways, way, "upgrade", tag, applied, partial(_check_start, way=way))
+            _run(ways, way, "upgrade", tag, applied, partial(refuse_start, way=way))
             break
         except HistoryError:
             # A program that does not know of the squashed revision went on along the old ones.
@@ -138,6 +133,12 @@ def _run(
     applied: list[Applied] | None = None,
     check_start: Callable[[History], None] | None = None,
 ) -> list[Applied]:
+    if not way.path:
+        # The modules that run revisions take longer to import than all of this.
+        return []
+    from flaskmig.engine.executing import execute
+    from flaskmig.engine.migrating.steps import Step
+
     return execute.run(
         ways.project,
         way.bind,
@@ -157,28 +158,3 @@ def _ran(way: Way, applied: Sequence[Applied], odd: Iterable[Finding]) -> Ran:
         applied=tuple(applied),
         warnings=(*way.scripts.left_out, *warnings(odd)),
     )
-
-
-def _check_start(history: History, *, way: Way) -> None:
-    """What is asked under the lock, before the first revision runs."""
-    if history.rows():
-        refuse_second_run(way.scripts, history, way.path)
-    else:
-        _refuse_existing_tables(history, way.path, way.bind)
-
-
-def _refuse_existing_tables(history: History, path: Sequence[Revision], bind: str) -> None:
-    created = created_tables([revision.path for revision in path], bind)
-    if not created:
-        return
-    inspector = sa.inspect(history.connection)
-    schemas = {name.schema for name in created}
-    there = {(schema, name) for schema in schemas for name in inspector.get_table_names(schema)}
-    clash = sorted(name for name in created if (name.schema, name.name) in there)
-    if clash:
-        raise HistoryError(
-            f"the database has no revision yet but already has "
-            f"{', '.join(map(str, clash))}, which the revisions create",
-            hint="if the tables are as the revisions make them, `flask db stamp head`; "
-            "if db.create_all() made them, drop them first",
-        )

@@ -95,6 +95,7 @@ def record_of(scripts: Scripts, revision: str, word: Word) -> RevisionRecord:
         parents=scripts.graph.revision(revision).parents if is_there else (),
         started_at=now(),
         duration_ms=0,
+        replaces=scripts.graph.revision(revision).replaces if is_there else (),
     )
 
 

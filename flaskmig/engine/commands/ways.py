@@ -11,8 +11,6 @@ from flaskmig.engine.commands.connections import connect, history_of, require_kn
 from flaskmig.engine.commands.findings import findings
 from flaskmig.engine.commands.half_done import refuse_half_done
 from flaskmig.engine.commands.located import located
-from flaskmig.engine.commands.way_down import refuse_dead_ends
-from flaskmig.engine.commands.writing import writing
 from flaskmig.engine.records.journal import journal_of
 from flaskmig.errors import InterruptedRevisionError
 
@@ -53,28 +51,31 @@ class Ways:
     def up(self, bind: str) -> Way:
         """The way up of one database; raises what `upgrade` raises before anything runs."""
 
-        def look(reading: Connection) -> Way:
-            way = self._way(bind, history_of(self.project, reading), "upgrade")
-            if self.project.options.changed_revisions == "refuse":
-                refuse_changed(about_files(way.odd))
-            return way
-
-        way = self._seen(bind, look)
+        way = self._seen(bind, lambda reading: self.up_from(bind, reading))
         way.scripts.verify((step.id for step in way.path), self.project.modules)
+        return way
+
+    def up_from(self, bind: str, reading: Connection) -> Way:
+        """The way up as one look at a database shows it; the files are not read whole."""
+        way = self._way(bind, history_of(self.project, reading), "upgrade")
+        refuse_changed([each for each in way.odd if each.kind == "moved"])
+        if self.project.options.changed_revisions == "refuse":
+            refuse_changed(about_files(way.odd))
         return way
 
     def down(self, bind: str, *, accept_changed: bool) -> Way:
         """The way down of one database; raises what `downgrade` raises before anything runs."""
 
+        from flaskmig.engine.commands.way_down import refuse_dead_ends
+
         def look(reading: Connection) -> Way:
             history = history_of(self.project, reading)
             way = self._way(bind, history, "downgrade")
-            if not accept_changed:
-                undone = {step.id for step in way.path}
-                refuse_changed(
-                    [each for each in about_files(way.odd) if each.revision in undone],
-                    hint=MEND_OR_ACCEPT,
-                )
+            undone = {step.id for step in way.path}
+            odd = [each for each in about_files(way.odd) if each.revision in undone]
+            # Below one that was moved, the version table would name what never ran.
+            stops = [each for each in odd if each.kind == "moved" or not accept_changed]
+            refuse_changed(stops, hint=MEND_OR_ACCEPT)
             way.scripts.verify((step.id for step in way.path), self.project.modules)
             # What was begun has met its own end already, if there is one.
             ahead = way.path[1:] if journal_of(history).unfinished() is not None else way.path
@@ -102,5 +103,7 @@ class Ways:
             with connect(self.project, bind, self.connection) as reading:
                 return look(reading)
         except InterruptedRevisionError:
+            from flaskmig.engine.commands.writing import writing
+
             with writing(self.project, bind, self.notify, self.connection) as history:
                 return look(history.connection)

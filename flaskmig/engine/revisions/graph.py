@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from flaskmig.engine.revisions import identifiers
 from flaskmig.engine.revisions.identifiers import Relative
-from flaskmig.engine.revisions.lineage import Lineage, described
+from flaskmig.engine.revisions.lineage import Lineage, described, reach
 from flaskmig.engine.revisions.revision import Revision
 from flaskmig.errors import RevisionError
 
@@ -54,7 +54,11 @@ class Graph(Lineage):
             relative = identifiers.parse_relative(self, identifier)
             if relative is not None and relative.symbol is None and relative.steps < 0:
                 raise _wrong_way(relative, "upgrade", "downgrade")
-        missing = self.ancestors(self.resolve_all(wanted, current)) - self._applied(current)
+        targets, applied = self.resolve_all(wanted, current), self._applied(current)
+        missing = reach(
+            (id_ for id_ in targets if id_ not in applied),
+            lambda id_: [below for below in self.down(id_) if below not in applied],
+        )
         return self.newest_first(missing)[::-1]
 
     def downgrade_path(self, current: Collection[str], target: str) -> list[Revision]:
@@ -135,10 +139,8 @@ class Graph(Lineage):
         below = list(dict.fromkeys(self.down(revision)))
         shared = [id_ for id_ in below if set(self.up(id_)) != {revision}]
         if shared and (others or len(below) > 1):
-            implied = self.ancestors(
-                [*others, *(deeper for id_ in below for deeper in self.down(id_))]
-            )
-            below = [id_ for id_ in below if id_ not in implied]
+            above = [*others, *(deeper for id_ in below for deeper in self.down(id_))]
+            below = [id_ for id_ in below if not self.is_implied(id_, above)]
         return frozenset(others | set(below))
 
     def rows_after_stamp(self, rows: Collection[str], targets: Sequence[str]) -> frozenset[str]:

@@ -6,19 +6,19 @@ revisions come from is not known here.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 
 from flaskmig.engine.revisions.replaced import replacers
 from flaskmig.engine.revisions.revision import Revision, by_id, by_label
+from flaskmig.engine.revisions.running_order import newest_first
 from flaskmig.errors import (
     RevisionCycleError,
     RevisionNotFoundError,
 )
 
-__all__ = ["Lineage", "Revision", "described"]
+__all__ = ["Lineage", "Revision", "described", "reach"]
 
 Neighbours = Callable[[str], Iterable[str]]
 
@@ -47,7 +47,7 @@ class Lineage:
                 self._children[parent].append(revision.id)
             for dependency in self._dependencies.get(revision.id, ()):
                 self._dependents.setdefault(dependency, []).append(revision.id)
-        self._refuse_cycles()
+        self._heights = self._numbered()
 
     def __len__(self) -> int:
         return len(self._revisions)
@@ -130,6 +130,11 @@ class Lineage:
     # The whole ---------------------------------------------------------------------------
 
     @cached_property
+    def replacers(self) -> Mapping[str, Revision]:
+        """The revision that replaces another one, by the id of that."""
+        return replacers(self._revisions.values())
+
+    @cached_property
     def heads(self) -> tuple[str, ...]:
         """Revisions that none follows."""
         return tuple(id_ for id_, children in self._children.items() if not children)
@@ -153,11 +158,11 @@ class Lineage:
 
     def ancestors(self, ids: Iterable[str], *, dependencies: bool = True) -> set[str]:
         """These and everything below them."""
-        return _reach(ids, self.down if dependencies else self._parents)
+        return reach(ids, self.down if dependencies else self._parents)
 
     def descendants(self, ids: Iterable[str], *, dependencies: bool = True) -> set[str]:
         """These and everything above them."""
-        return _reach(ids, self.up if dependencies else self._children.__getitem__)
+        return reach(ids, self.up if dependencies else self._children.__getitem__)
 
     def lineage(self, ids: Collection[str], *, dependencies: bool = False) -> set[str]:
         """These, everything below and everything above: what ``label@`` restricts to."""
@@ -174,42 +179,24 @@ class Lineage:
         return frozenset(ids - implied)
 
     def newest_first(self, ids: Collection[str]) -> list[Revision]:
-        """These revisions, each before everything that it follows or depends on.
+        """These revisions, each before everything that it follows or depends on."""
+        return [self._revisions[id_] for id_ in newest_first(self, ids)]
 
-        One line is followed down for as long as nothing else has to come before, first parents
-        first: the order that Alembic runs branches in, so that either tool makes the same tables.
-        """
-        wanted = ids if isinstance(ids, (set, frozenset, dict)) else set(ids)
-        waiting = {id_: sum(above in wanted for above in self.up(id_)) for id_ in wanted}
-        lines = [id_ for id_ in self._revisions if id_ in wanted and not waiting[id_]]
-        standing = set(lines)
-        found: list[Revision] = []
-        at = 0
-        while lines:
-            here = lines[at]
-            if waiting[here]:
-                at = self._line_above(here, lines, waiting)
-                continue
-            del waiting[here]
-            standing.discard(here)
-            found.append(self._revisions[here])
-            below = [id_ for id_ in self.down(here) if id_ in wanted]
-            for id_ in below:
-                waiting[id_] -= 1
-            fresh = [id_ for id_ in dict.fromkeys(below) if id_ not in standing]
-            standing.update(fresh)
-            if fresh:
-                lines[at] = fresh[0]
-                lines += fresh[1:]
-            else:
-                del lines[at]
-                at = max(at - 1, 0)
-        return found
+    def is_implied(self, id_: str, ids: Iterable[str]) -> bool:
+        """Whether the revision is one of ``ids``, or one of them is above it."""
+        least = self._heights[id_]
+        seen = {each for each in ids if self._heights[each] >= least}
+        todo = list(seen)
+        while todo and id_ not in seen:
+            for below in self.down(todo.pop()):
+                if below not in seen and self._heights[below] >= least:
+                    seen.add(below)
+                    todo.append(below)
+        return id_ in seen
 
-    def _line_above(self, id_: str, lines: list[str], waiting: Collection[str]) -> int:
-        """The first of the lines that still has to come down to this revision."""
-        above = _reach(self.up(id_), lambda here: (up for up in self.up(here) if up in waiting))
-        return next(at for at, line in enumerate(lines) if line in above and line in waiting)
+    def height(self, id_: str) -> int:
+        """A number that is greater than that of everything below the revision."""
+        return self._heights[id_]
 
     def _parents(self, id_: str) -> tuple[str, ...]:
         return self._revisions[id_].parents
@@ -218,7 +205,7 @@ class Lineage:
 
     def not_found(self, identifier: str) -> RevisionNotFoundError:
         """The error for an identifier that names nothing, with the nearest names as its hint."""
-        squashed = replacers(self._revisions.values()).get(identifier)
+        squashed = self.replacers.get(identifier)
         if squashed is not None:
             return RevisionNotFoundError(
                 f"revision {identifier!r} is one of {len(squashed.replaces) + 1} that revision "
@@ -236,7 +223,7 @@ class Lineage:
         )
 
     def _missing(self, revision: Revision, name: str, verb: str) -> RevisionNotFoundError:
-        squashed = replacers(self._revisions.values()).get(name)
+        squashed = self.replacers.get(name)
         if squashed is not None:
             return RevisionNotFoundError(
                 f"revision {revision.id} ({revision.path or 'no file'}) {verb} {name!r}, which "
@@ -263,35 +250,40 @@ class Lineage:
             found.append(id_)
         return tuple(dict.fromkeys(found))
 
-    def _refuse_cycles(self) -> None:
-        waiting = {id_: len(down) for id_ in self._revisions if (down := set(self.down(id_)))}
-        ready = deque(id_ for id_ in self._revisions if id_ not in waiting)
-        while ready:
-            for above in set(self.up(ready.popleft())):
+    def _numbered(self) -> Mapping[str, int]:
+        """The revisions from the bottom; raises RevisionCycleError where there is none."""
+        waiting = {id_: len(down) for id_ in self._revisions if (down := self.down(id_))}
+        ready = [id_ for id_ in self._revisions if id_ not in waiting]
+        # It grows while it is gone through.
+        for here in ready:
+            for above in self.up(here):
                 waiting[above] -= 1
                 if not waiting[above]:
                     del waiting[above]
                     ready.append(above)
-        if not waiting:
-            return
+        if waiting:
+            raise self._cycle(waiting)
+        return {id_: number for number, id_ in enumerate(ready)}
+
+    def _cycle(self, waiting: Collection[str]) -> RevisionCycleError:
         # From any revision that is left, going down stays among those left and so ends in the
         # cycle itself, not in what merely stands on it.
-        path: list[str] = [next(iter(waiting))]
-        while True:
-            below = next(id_ for id_ in self.down(path[-1]) if id_ in waiting)
-            if below in path:
-                cycle = path[path.index(below) :]
-                break
-            path.append(below)
+        here = next(iter(waiting))
+        path: dict[str, int] = {}
+        while here not in path:
+            path[here] = len(path)
+            here = next(id_ for id_ in self.down(here) if id_ in waiting)
+        cycle = list(path)[path[here] :]
         files = ", ".join(self._revisions[id_].path or id_ for id_ in cycle)
-        raise RevisionCycleError(
+        return RevisionCycleError(
             f"revisions are their own ancestors: {' -> '.join([*cycle, cycle[0]])}",
             revisions=cycle,
             hint=f"correct down_revision or depends_on in one of: {files}",
         )
 
 
-def _reach(ids: Iterable[str], neighbours: Neighbours) -> set[str]:
+def reach(ids: Iterable[str], neighbours: Neighbours) -> set[str]:
+    """These and everything that is reached from them."""
     seen = set(ids)
     todo = list(seen)
     while todo:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flaskmig.errors import AmbiguousRevisionError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(NamedTuple):
     """What the header of a revision file says; ``depends_on`` as written, ids or labels.
+
+    It is a tuple because there are thousands of them, and those are made at once.
 
     ``replaces`` are the revisions that it does the work of, beside what had its own id before.
     ``created`` is the text after "Create Date:", ``path`` the file, for messages.
@@ -49,7 +50,7 @@ def by_id(revisions: Iterable[Revision]) -> dict[str, Revision]:
 def by_label(revisions: Mapping[str, Revision]) -> dict[str, str]:
     """The ids of those that carry a label; raises AmbiguousRevisionError for one used twice."""
     found: dict[str, str] = {}
-    for revision in revisions.values():
+    for revision in (each for each in revisions.values() if each.branch_labels):
         for label in sorted(revision.branch_labels):
             other = label if label in revisions else found.get(label)
             if other is not None:
