@@ -238,8 +238,9 @@ def _print(entries: Sequence[LogEntry], as_json: bool, line: Any) -> None:
     if as_json:
         result_json([entry.to_json() for entry in entries])
         return
-    for entry in entries:
-        result(line(entry))
+    if entries:
+        # In one piece: a long history is as many system calls otherwise.
+        result("\n".join(map(line, entries)))
 
 
 def _lines(differences: Sequence[Any]) -> list[str]:

@@ -17,6 +17,7 @@ _FINE = "green"
 _ODD = "yellow"
 _TITLES = {
     "changed": "changed",
+    "moved": "moved",
     "missing": "missing",
     "unknown": "unknown",
     "redundant": "redundant",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -556,7 +555,7 @@ def test_same_order_as_alembic(revisions: list[Revision]) -> None:
 
     Without dependencies: of those Alembic's own order changes from one run to the next.
     """
-    revisions = [replace(revision, depends_on=()) for revision in revisions]
+    revisions = [revision._replace(depends_on=()) for revision in revisions]
     theirs = judge_of(revisions).iterate_revisions("heads", (), implicit_base=True)
     assert [r.id for r in Graph(revisions)] == [r.revision for r in theirs]
 

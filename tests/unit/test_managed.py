@@ -9,8 +9,7 @@ import pytest
 from flaskmig.engine.files.managed import (
     created_tables,
     function_name,
-    managed_objects,
-    managed_tables,
+    managed_by,
 )
 from flaskmig.errors import InvalidRevisionFileError
 from flaskmig.schema import QualifiedName
@@ -50,7 +49,7 @@ def names(found: frozenset[QualifiedName]) -> set[str]:
 
 def test_created_and_renamed(file: Path) -> None:
     """Tables made or renamed to in any function of the default bind are managed."""
-    assert names(managed_tables([file])) == {
+    assert names(managed_by([file]).tables) == {
         "shop.users",
         "named",
         "posts",
@@ -63,14 +62,14 @@ def test_created_and_renamed(file: Path) -> None:
 
 def test_of_another_bind(file: Path) -> None:
     """Another bind has only what its own functions make."""
-    assert names(managed_tables([file], "events")) == {"clicks"}
+    assert names(managed_by([file], "events").tables) == {"clicks"}
 
 
 def test_function_of_older_projects_serves_every_bind(tmp_path: Path) -> None:
     """`upgrade(engine_name)` counts for each bind."""
     path = tmp_path / "one.py"
     path.write_text('def upgrade(engine_name):\n    op.create_table("a")\n')
-    assert names(managed_tables([path], "events")) == {"a"}
+    assert names(managed_by([path], "events").tables) == {"a"}
 
 
 def test_created_whatever_is_there(file: Path) -> None:
@@ -98,9 +97,9 @@ def test_helpers(tmp_path: Path) -> None:
     """A helper called upgrade_… counts where it is called and is no function of a known bind."""
     path = tmp_path / "one.py"
     path.write_text(HELPERS)
-    assert names(managed_tables([path], binds=["", "events"])) == {"made_by_helper"}
-    assert names(managed_tables([path], "events", binds=["", "events"])) == {"clicks"}
-    assert names(managed_tables([path])) == {"made_by_helper", "clicks"}
+    assert names(managed_by([path], binds=["", "events"]).tables) == {"made_by_helper"}
+    assert names(managed_by([path], "events", binds=["", "events"]).tables) == {"clicks"}
+    assert names(managed_by([path]).tables) == {"made_by_helper", "clicks"}
 
 
 def test_encoding(tmp_path: Path) -> None:
@@ -108,7 +107,7 @@ def test_encoding(tmp_path: Path) -> None:
     path = tmp_path / "one.py"
     text = '# coding: latin-1\ndef upgrade():\n    op.create_table("caf\xe9")\n'
     path.write_bytes(text.encode("latin-1"))
-    assert names(managed_tables([path])) == names(created_tables([path])) == {"caf\xe9"}
+    assert names(managed_by([path]).tables) == names(created_tables([path])) == {"caf\xe9"}
 
 
 def test_file_that_is_not_python(tmp_path: Path) -> None:
@@ -116,7 +115,7 @@ def test_file_that_is_not_python(tmp_path: Path) -> None:
     path = tmp_path / "one.py"
     path.write_text("op.create_table(\n")
     with pytest.raises(InvalidRevisionFileError) as caught:
-        managed_tables([path])
+        managed_by([path])
     assert caught.value.line == 1
 
 
@@ -149,11 +148,11 @@ def test_objects(tmp_path: Path) -> None:
     """Views, functions, triggers and extensions are found where their names can be read."""
     path = tmp_path / "one.py"
     path.write_text(OBJECTS)
-    assert managed_objects([path], binds=["events"]) == {
+    assert managed_by([path], binds=["events"]).objects == {
         "view:app.winners",
         "view:others",
         "function:touch",
         "trigger:touched",
         "extension:citext",
     }
-    assert managed_objects([path], "events") == {"view:clicks"}
+    assert managed_by([path], "events").objects == {"view:clicks"}

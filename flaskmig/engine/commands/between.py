@@ -13,7 +13,6 @@ from flaskmig.engine.commands.compared import (
     collections,
     compare,
     managed_by_files,
-    objects_of_files,
 )
 from flaskmig.engine.commands.connections import connect
 from flaskmig.engine.commands.detection import Detection, Difference, notes_on
@@ -49,8 +48,7 @@ def between(project: Project, detection: Detection, source: Side, target: Side) 
         # Sides that are named need no migrations folder.
         if project.directory.exists():
             scripts = open_scripts(project)
-            managed = managed_by_files(project, scripts, bind)
-            objects = objects_of_files(project, scripts, bind)
+            managed, objects = managed_by_files(project, scripts, bind)
     with (
         source.open(project, bind) as there,
         target.open(project, bind) as wanted,

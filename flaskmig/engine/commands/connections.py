@@ -10,7 +10,6 @@ from sqlalchemy.exc import DBAPIError
 
 from flaskmig.dialects import dialect_of
 from flaskmig.dialects.answers import answer_of, connected, hide_values, said_by, shown
-from flaskmig.engine.migrating.blame import is_lost
 from flaskmig.engine.records.history import History
 from flaskmig.errors import ConfigurationError, ExecutionError, UnknownRevisionError
 
@@ -66,6 +65,8 @@ def _explained(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, driver_error) as error:
+        from flaskmig.engine.migrating.blame import is_lost
+
         hide_values(error)
         raise ExecutionError(
             f"{shown(engine.url)} answers: {said_by(engine, error)}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -30,10 +30,11 @@ def refuse_dead_ends(
     downgrade(). One that depends on a table's rows counts where those are there now and nothing
     on the way to it names the table.
     """
-    trees = [_tree(scripts, revision) for revision in path]
     for number, revision in enumerate(path):
-        for end in dead_ends(trees[number], bind):
-            if _is_met(end, trees[:number], bind, connection):
+        # A tree is many times as large as its file, so none is kept.
+        for end in dead_ends(_tree(scripts, revision), bind):
+            before = (_tree(scripts, each) for each in path[:number])
+            if _is_met(end, before, bind, connection):
                 raise _irreversible(revision, end, is_first=number == 0)
 
 
@@ -41,7 +42,7 @@ def _tree(scripts: Scripts, revision: Revision) -> ast.Module:
     return parse(scripts.source(revision.id).content, revision.path)
 
 
-def _is_met(end: DeadEnd, before: Sequence[ast.Module], bind: str, connection: Connection) -> bool:
+def _is_met(end: DeadEnd, before: Iterable[ast.Module], bind: str, connection: Connection) -> bool:
     if end.table is None:
         return True
     word = re.compile(rf"\b{re.escape(end.table)}\b", re.IGNORECASE)

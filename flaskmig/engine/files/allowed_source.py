@@ -8,6 +8,7 @@ in a writer, whatever string of a database comes through it, ends in an error an
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import sys
 import tokenize
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
+from flaskmig.dialects import NAMES as DIALECTS
 from flaskmig.engine.files.header import NAMES, parse
 from flaskmig.engine.rendering.alembic_calls import ALEMBIC_IMPORT, BATCH, BATCH_CALLS, CALLS
 from flaskmig.engine.rendering.type_spelling import SA_IMPORT
@@ -116,7 +118,11 @@ class _Check:
         if line in (SA_IMPORT, OP_IMPORT, TEXTWRAP_IMPORT) or line in self._imports:
             return
         if _DIALECT_IMPORT.fullmatch(line):
-            self._dialects.add(line.rpartition(" ")[2])
+            name = line.rpartition(" ")[2]
+            if name in DIALECTS:
+                # On another database nobody may have loaded it yet.
+                importlib.import_module(f"sqlalchemy.dialects.{name}")
+            self._dialects.add(name)
             return
         # Anything else is there for a type of the application's, and binds no other name.
         _require(isinstance(statement, ast.Import), statement)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
-from flaskmig.engine.files.header import parse
-from flaskmig.engine.files.loading import NO_MODULES, refuse_alembic, run_tree
+from flaskmig.engine.files.loading import NO_MODULES, code_of, run_code
 from flaskmig.engine.revisions.graph import Graph
 from flaskmig.engine.revisions.revision import Revision
 
@@ -35,7 +34,7 @@ class Draft:
     @property
     def alone(self) -> Revision:
         """The revision without what it follows and depends on."""
-        return replace(self.revision, parents=(), depends_on=(), branch_labels=frozenset())
+        return self.revision._replace(parents=(), depends_on=(), branch_labels=frozenset())
 
     def checksum(self, revision: str) -> str:
         """The hexadecimal SHA-256 of the bytes."""
@@ -44,10 +43,7 @@ class Draft:
     def load(self, revision: str, modules: Mapping[str, ModuleType] = NO_MODULES) -> ModuleType:
         """Run the text and return it as a module; raises InvalidRevisionFileError."""
         path = str(self.path)
-        tree = parse(self.content, path)
-        if "alembic" not in modules:
-            refuse_alembic(tree, path)
-        return run_tree(tree, path, self.revision.id, modules)
+        return run_code(code_of(self.content, path, modules), path, self.revision.id, modules)
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1; empty where there is none."""

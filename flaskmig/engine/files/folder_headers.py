@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flaskmig.engine.configuration.options import Options
 from flaskmig.engine.files.header import is_stray, read_header
-from flaskmig.engine.files.header_cache import HeaderCache
+from flaskmig.engine.files.header_cache import HeaderCache, Known
 from flaskmig.engine.files.revision_folders import (
     RevisionFile,
     byte_code,
@@ -15,6 +15,7 @@ from flaskmig.engine.files.revision_folders import (
     refuse_link,
     revision_files,
 )
+from flaskmig.engine.files.source import checksum
 from flaskmig.engine.revisions.revision import Revision
 from flaskmig.errors import ConfigurationError, InvalidRevisionFileError, RevisionNotFoundError
 
@@ -23,13 +24,15 @@ class FolderHeaders:
     """What the files say of themselves; nothing is executed.
 
     ``strays`` are files beside the revisions that are none, with what is wrong with them as
-    revisions; they are known when all headers were read.
+    revisions; they are known when all headers were read. ``checksums`` are those of the files
+    as they were then, by path.
     """
 
     def __init__(self, directory: Path, options: Options) -> None:
         self.directory = directory
         self.options = options
         self.strays: dict[str, str] = {}
+        self.checksums: dict[str, str] = {}
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -56,10 +59,11 @@ class FolderHeaders:
         cache = HeaderCache(self.directory)
         count = 0
         for file in revision_files(self.folders, recursive=self.is_recursive):
-            header = self._header(file, cache)
-            if header is not None:
+            known = cache.get(file.path, file.stamp) or self._read_file(file, cache)
+            if known is not None:
                 count += 1
-                yield header
+                revision, self.checksums[file.path] = known
+                yield revision
         cache.save()
         if not count:
             self._refuse_byte_code()
@@ -75,11 +79,8 @@ class FolderHeaders:
             hint=error.hint,
         )
 
-    def _header(self, file: RevisionFile, cache: HeaderCache) -> Revision | None:
-        stamp = (file.size, file.modified)
-        header = cache.get(file.path, stamp)
-        if header is not None:
-            return header
+    def _read_file(self, file: RevisionFile, cache: HeaderCache) -> Known | None:
+        """What a file says that is not in the cache; None for one that is no revision."""
         content, _ = read_revision(file.path)
         try:
             header = read_header(content, file.path, file.name)
@@ -88,8 +89,9 @@ class FolderHeaders:
                 raise
             self.strays[file.path] = error.message
             return None
-        cache.put(file.path, stamp, header)
-        return header
+        known = header, checksum(content)
+        cache.put(file.path, file.stamp, known)
+        return known
 
     def _refuse_byte_code(self) -> None:
         only = byte_code(self.folders)

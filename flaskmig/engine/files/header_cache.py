@@ -1,6 +1,6 @@
-"""Headers that were read before, kept in the user's cache folder.
+"""Headers and checksums that were read before, kept in the user's cache folder.
 
-An entry is good for as long as the file has the size and the modification time that it had. The
+An entry is good for as long as the file has the size, the times and the inode that it had. The
 cache is never required: what cannot be read, or is not as expected, is as good as none.
 """
 
@@ -8,108 +8,176 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
-import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from flaskmig.engine.files.revision_folders import Stamp
 from flaskmig.engine.revisions.revision import Revision
 
 # Raised whenever what is read from a file, or how it is kept here, changes.
-FORMAT = 3
+FORMAT = 4
+# Fewer files than that are read faster than people notice, and are not kept: projects come and
+# go, those of tests by the thousand.
+FEWEST = 50
+# How many folders are remembered; those that were written last.
+MOST_FOLDERS = 100
 # A file written twice within one tick of the file system's clock looks the same both times.
 _SETTLED_NS = 2_000_000_000
 
-Stamp = tuple[int, int]
+# Between the ids of a list; what is in ids and labels can be printed, which this cannot.
+_BETWEEN = "\n"
+_TEXT = frozenset({str})
+_NUMBER = frozenset({int})
+# What is kept of each file: the path, the stamp, and what is known. Each is a list of all files:
+# that is read several times as fast as an object a file.
+_COLUMNS = {
+    "path": _TEXT,
+    "size": _NUMBER,
+    "modified": _NUMBER,
+    "changed": _NUMBER,
+    "inode": _NUMBER,
+    "checksum": _TEXT,
+    "id": _TEXT,
+    "parents": _TEXT,
+    "depends_on": _TEXT,
+    "branch_labels": _TEXT,
+    "replaces": _TEXT,
+    "message": _TEXT,
+    "doc": _TEXT,
+    "created": frozenset({str, type(None)}),
+}
+
+# What is known of a file: its header, and its hexadecimal SHA-256 as `source.checksum` makes it.
+Known: TypeAlias = tuple[Revision, str]
 
 
 class HeaderCache:
-    """The headers of one migrations folder, by path: size, modification time (ns), header."""
+    """What is known of the files of one migrations folder, by path."""
 
     def __init__(self, directory: Path) -> None:
         self._file = _cache_file(directory)
-        self._entries: dict[str, Any] = self._read()
-        self._kept: dict[str, Any] = {}
-        self._is_new = False
+        self._columns = self._read()
+        paths, size, modified, changed, inode, self._checksums, *headers = self._columns
+        ids, parents, depends_on, labels, replaces, messages, docs, created = headers
+        self._rows = {path: row for row, path in enumerate(paths)}
+        self._stamps = list(zip(size, modified, changed, inode, strict=True))
+        # Mostly all of them are asked for, and all at once are made in a third of the time.
+        lists = (_lists(parents), _lists(depends_on), map(frozenset, _lists(labels)))
+        self._headers = list(
+            map(Revision, ids, *lists, _lists(replaces), messages, docs, created, paths)
+        )
+        self._used: list[int] = []
+        self._new: list[tuple[Any, ...]] = []
 
-    def get(self, path: str, stamp: Stamp) -> Revision | None:
-        """The header of a file that is still as it was, or None."""
-        entry = self._entries.get(path)
-        if entry is None:
+    def get(self, path: str, stamp: Stamp) -> Known | None:
+        """What is known of a file that is still as it was, or None."""
+        row = self._rows.get(path)
+        if row is None or self._stamps[row] != stamp:
             return None
-        try:
-            size, modified, id_, parents, depends_on, labels, replaces, *texts = entry
-            message, doc, created = texts
-            lists = (parents, depends_on, labels, replaces)
-            if (size, modified) != stamp or not _are_texts(id_, message, doc, created or ""):
-                return None
-            if not all(isinstance(each, (list, tuple)) and _are_texts(*each) for each in lists):
-                return None
-            revision = Revision(
-                id=id_,
-                parents=tuple(parents),
-                depends_on=tuple(depends_on),
-                branch_labels=frozenset(labels),
-                replaces=tuple(replaces),
-                message=message,
-                doc=doc,
-                created=created,
-                path=path,
-            )
-        except (TypeError, ValueError):
-            return None
-        self._kept[path] = entry
-        return revision
+        self._used.append(row)
+        return self._headers[row], self._checksums[row]
 
-    def put(self, path: str, stamp: Stamp, revision: Revision) -> None:
-        if time.time_ns() - stamp[1] < _SETTLED_NS:
+    def put(self, path: str, stamp: Stamp, known: Known) -> None:
+        """Keep what was read of a file; ``stamp`` is from before that."""
+        revision, checksum = known
+        _, modified, changed, _ = stamp
+        if time.time_ns() - max(modified, changed) < _SETTLED_NS:
             return
-        self._is_new = True
-        self._kept[path] = (
-            *stamp,
-            revision.id,
-            revision.parents,
-            revision.depends_on,
-            sorted(revision.branch_labels),
-            revision.replaces,
-            revision.message,
-            revision.doc,
-            revision.created,
+        self._new.append(
+            (
+                path,
+                *stamp,
+                checksum,
+                revision.id,
+                _BETWEEN.join(revision.parents),
+                _BETWEEN.join(revision.depends_on),
+                _BETWEEN.join(sorted(revision.branch_labels)),
+                _BETWEEN.join(revision.replaces),
+                revision.message,
+                revision.doc,
+                revision.created,
+            )
         )
 
     def save(self) -> None:
-        """Write what was used or added, if that changed; one file, replaced in one step."""
-        if self._file is None or not (self._is_new or len(self._kept) < len(self._entries)):
+        """Write what was used or added, if that changed; one file, replaced in one step.
+
+        Two processes may do so at once: either file is a good one.
+        """
+        is_other = self._new or len(self._used) < len(self._rows)
+        if self._file is None or not is_other or len(self._used) + len(self._new) < FEWEST:
             return
+        used = [tuple(each[row] for each in self._columns) for row in self._used]
+        columns = zip(_COLUMNS, zip(*used, *self._new, strict=True), strict=True)
+        content = json.dumps({"format": FORMAT, **dict(columns)})
         with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(dir=self._file.parent, suffix=".tmp")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                    json.dump({"format": FORMAT, "files": self._kept}, stream)
-                os.replace(name, self._file)
-            except OSError:
-                os.unlink(name)
+            _write(self._file, content)
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self) -> list[list[Any]]:
+        """The columns; those of no file where what is there is not as it is written."""
+        nothing: list[list[Any]] = [[] for _ in _COLUMNS]
         if self._file is None:
-            return {}
+            return nothing
         try:
-            found = json.loads(self._file.read_bytes())
+            found = json.loads(_own_content(self._file))
         except (OSError, ValueError, RecursionError):
-            return {}
-        if not isinstance(found, Mapping) or found.get("format") != FORMAT:
-            return {}
-        files = found.get("files")
-        return files if isinstance(files, dict) else {}
+            return nothing
+        if not isinstance(found, dict) or found.get("format") != FORMAT:
+            return nothing
+        columns: list[Any] = [found.get(name) for name in _COLUMNS]
+        for column, kinds in zip(columns, _COLUMNS.values(), strict=True):
+            if not isinstance(column, list) or not kinds.issuperset(map(type, column)):
+                return nothing
+        return columns if len(set(map(len, columns))) == 1 else nothing
 
 
-def _are_texts(*values: object) -> bool:
-    return all(isinstance(value, str) for value in values)
+def _lists(column: Iterable[str]) -> list[tuple[str, ...]]:
+    return [tuple(text.split(_BETWEEN)) if text else () for text in column]
+
+
+def _own_content(path: Path) -> bytes:
+    """The content of a file that nobody else can write; raises OSError, also where one can."""
+    with path.open("rb") as stream:
+        status = os.fstat(stream.fileno())
+        others = stat.S_IWGRP | stat.S_IWOTH
+        # Windows has neither such bits nor owners that can be compared.
+        if os.name != "nt" and (status.st_mode & others or status.st_uid not in (os.geteuid(), 0)):
+            raise PermissionError(f"others may write {path}")
+        return stream.read()
+
+
+def _write(path: Path, content: str) -> None:
+    """Put the content in the place of what is there; raises OSError, with nothing left behind."""
+    import tempfile
+
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(content)
+        os.replace(name, path)
+    except OSError:
+        os.unlink(name)
+        raise
+    _forget_oldest(path.parent)
+
+
+def _forget_oldest(folder: Path) -> None:
+    """Remove all but the files that were written last; another process may do so as well."""
+    found = []
+    with os.scandir(folder) as listing:
+        for entry in listing:
+            with suppress(OSError):
+                found.append((entry.stat().st_mtime_ns, entry.path))
+    for _, path in sorted(found, reverse=True)[MOST_FOLDERS:]:
+        with suppress(OSError):
+            os.unlink(path)
 
 
 def _cache_file(directory: Path) -> Path | None:

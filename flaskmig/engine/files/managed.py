@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from flaskmig.engine.files.header import parse
 from flaskmig.engine.files.made_by_sql import OURS, made_object, made_table, our_sql
@@ -27,58 +28,72 @@ _OBJECT_CALLS = {
 }
 _DIRECTIONS = ("upgrade", "downgrade")
 
+# Files in which none of these stands need not be parsed.
+_TABLE_WORDS = tuple(word.encode() for word in (*_CALLS, OURS))
+_OBJECT_WORDS = tuple(word.encode() for word in (*_OBJECT_CALLS, OURS))
 
-def managed_tables(
-    paths: Iterable[str | Path], bind: str = "", *, binds: Collection[str] = ()
-) -> frozenset[QualifiedName]:
-    """The tables that the files create, or rename to, in the database of ``bind``.
+# A method and what calls it.
+_Call: TypeAlias = tuple[str, ast.Call]
+Found = TypeVar("Found")
 
-    Found by reading, not by running: calls of ``create_table`` and ``rename_table`` whose table
-    is a literal or a name of the module that is bound to one, and SQL that flaskmig wrote.
-    Functions for other binds are passed over; ``binds`` are those that are known. Raises
-    InvalidRevisionFileError for a file that is not Python.
+
+class Managed(NamedTuple):
+    """What revision files create, or rename to, in one database.
+
+    ``objects`` are those beside tables, as `declared_label` has them: "enum:mood",
+    "sequence:app.tickets", "schema:app".
     """
-    found = set[QualifiedName]()
+
+    tables: frozenset[QualifiedName]
+    objects: frozenset[str]
+
+
+def managed_by(
+    paths: Iterable[str | Path], bind: str = "", *, binds: Collection[str] = ()
+) -> Managed:
+    """What the files create, or rename to, in the database of ``bind``.
+
+    Found by reading, not by running: calls such as ``create_table`` whose name is a literal or a
+    name of the module that is bound to one, and SQL that flaskmig wrote. Functions for other binds
+    are passed over; ``binds`` are those that are known. Raises InvalidRevisionFileError for a file
+    that is not Python.
+    """
+    tables, objects = set[QualifiedName](), set[str]()
     for path in paths:
         source = read_revision(path)[0]
-        if any(call.encode() in source for call in (*_CALLS, OURS)):
-            module = parse(source, str(path))
-            found.update(_tables_in(module, bind, binds))
-            made = map(made_table, _our_sql(module, source, bind, binds))
-            found.update(table for table in made if table is not None)
-    return frozenset(found)
+        has_tables = any(word in source for word in _TABLE_WORDS)
+        has_objects = any(word in source for word in _OBJECT_WORDS)
+        if not has_tables and not has_objects:
+            continue
+        module = parse(source, str(path))
+        literals = dict(_literals(module))
+        calls = tuple(_calls_in(module, bind, binds))
+        ours = tuple(_our_sql(calls, source))
+        if has_tables:
+            tables.update(_known(_table_of(call, name, literals) for name, call in calls))
+            tables.update(_known(map(made_table, ours)))
+        if has_objects:
+            objects.update(_known(_label_of(call, literals) for call in calls))
+            objects.update(_known(map(made_object, ours)))
+    return Managed(frozenset(tables), frozenset(objects))
 
 
-def managed_objects(
-    paths: Iterable[str | Path], bind: str = "", *, binds: Collection[str] = ()
-) -> frozenset[str]:
-    """Labels of the objects beside tables that the files create, or rename to.
-
-    They are as `declared_label` has them, "enum:mood", "sequence:app.tickets" and "schema:app",
-    and found as `managed_tables` finds tables.
-    """
-    found = set[str]()
-    for path in paths:
-        source = read_revision(path)[0]
-        if any(call.encode() in source for call in (*_OBJECT_CALLS, OURS)):
-            module = parse(source, str(path))
-            literals = dict(_literals(module))
-            labels = (_label_of(call, literals) for call in _calls_in(module, bind, binds))
-            made = map(made_object, _our_sql(module, source, bind, binds))
-            found.update(label for label in (*labels, *made) if label is not None)
-    return frozenset(found)
+def _known(found: Iterable[Found | None]) -> Iterator[Found]:
+    return (each for each in found if each is not None)
 
 
-def _our_sql(module: ast.Module, source: bytes, bind: str, binds: Collection[str]) -> Iterator[str]:
+def _our_sql(calls: Iterable[_Call], source: bytes) -> Iterator[str]:
+    if OURS.encode() not in source:
+        return
     lines = source.decode(errors="replace").splitlines()
-    for method, call in _calls_in(module, bind, binds):
+    for method, call in calls:
         sql = our_sql(call, lines) if method == "execute" else None
         if sql is not None:
             # What text() would take for a parameter has a backslash before it.
             yield sql.replace("\\:", ":")
 
 
-def _label_of(call: tuple[str, ast.Call], literals: dict[str, str]) -> str | None:
+def _label_of(call: _Call, literals: dict[str, str]) -> str | None:
     method, node = call
     if method not in _OBJECT_CALLS:
         return None
@@ -149,17 +164,7 @@ def function_name(direction: str, bind: str) -> str:
     return f"{direction}_{name}" if bind else direction
 
 
-def _tables_in(module: ast.Module, bind: str, binds: Collection[str]) -> Iterator[QualifiedName]:
-    literals = dict(_literals(module))
-    for method, call in _calls_in(module, bind, binds):
-        table = _table_of(call, method, literals)
-        if table is not None:
-            yield table
-
-
-def _calls_in(
-    module: ast.Module, bind: str, binds: Collection[str]
-) -> Iterator[tuple[str, ast.Call]]:
+def _calls_in(module: ast.Module, bind: str, binds: Collection[str]) -> Iterator[_Call]:
     """The methods that are called in what concerns the bind."""
     for statement in _counting(module, bind, binds):
         for node in ast.walk(statement):
@@ -183,7 +188,7 @@ def _counting(module: ast.Module, bind: str, binds: Collection[str]) -> list[ast
         else:
             counting.append(statement)
     for statement in counting:
-        for node in ast.walk(statement):
+        for node in ast.walk(statement) if waiting else ():
             if isinstance(node, ast.Name) and node.id in waiting:
                 # Looked at in its turn: the list grows while it is gone through.
                 counting.append(waiting.pop(node.id))

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from flaskmig.engine.configuration.file_content import read_file
 from flaskmig.errors import ConfigurationError, InvalidRevisionFileError
@@ -23,14 +23,20 @@ _HINT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionFile:
-    """A file that looks like a revision: its path as text, its name, size and time (ns)."""
+# What changes when a file does: its size, when its content and when anything of it changed (ns),
+# its inode. No program sets the second time as it likes; on Windows it is when the file was made.
+Stamp: TypeAlias = tuple[int, int, int, int]
+
+
+class RevisionFile(NamedTuple):
+    """A file that looks like a revision: its path as text, and its stamp."""
 
     path: str
-    name: str
-    size: int
-    modified: int
+    stamp: Stamp
+
+    @property
+    def name(self) -> str:
+        return os.path.basename(self.path)
 
 
 def revision_files(folders: Sequence[Path], *, recursive: bool) -> Iterator[RevisionFile]:
@@ -86,13 +92,17 @@ def refuse_link(directory: Path, folders: Iterable[Path]) -> None:
             )
 
 
-def folders_of(path: str, roots: Iterable[Path]) -> list[str]:
+def real_folders(folders: Iterable[Path]) -> frozenset[str]:
+    """The folders with every link in their paths followed."""
+    return frozenset(os.path.realpath(folder) for folder in folders)
+
+
+def folders_of(path: str, roots: Collection[str]) -> list[str]:
     """The folder that a file stands in and those above it, up to the one of ``roots``."""
-    ends = {os.path.realpath(root) for root in roots}
     found = [os.path.dirname(path)]
-    while found[-1] not in ends and os.path.dirname(found[-1]) != found[-1]:
+    while found[-1] not in roots and os.path.dirname(found[-1]) != found[-1]:
         found.append(os.path.dirname(found[-1]))
-    return found if found[-1] in ends else found[:1]
+    return found if found[-1] in roots else found[:1]
 
 
 def refuse_open(path: str, status: os.stat_result, folders: Iterable[str]) -> None:
@@ -176,7 +186,8 @@ def _file(entry: os.DirEntry[str], roots: Sequence[str]) -> RevisionFile | None:
         ) from error
     if not stat.S_ISREG(status.st_mode):
         return None
-    return RevisionFile(path, os.path.basename(path), status.st_size, status.st_mtime_ns)
+    stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return RevisionFile(path, stamp)
 
 
 def _is_open(mode: int) -> bool:

@@ -38,9 +38,11 @@ def revision_source(
     what it makes is not the revision that was asked for.
     """
     # Whatever a template of the project makes of the calls: these are what it is given.
-    generated = _fill(None, _variables(new.generated, created, directory))
-    check_source(generated.encode(), new.own)
-    variables = _variables(new, created, directory)
+    variables = _variables(new.generated, created, directory)
+    generated = _fill(None, variables).encode()
+    check_source(generated, new.own)
+    if new.kept:
+        variables = _variables(new, created, directory)
     own = directory / TEMPLATE
     is_own = own.is_file()
     text = _completed(new, _fill(own if is_own else None, variables))
@@ -53,10 +55,12 @@ def revision_source(
         ) from error
     where = str(own) if is_own else "the generated file"
     _check_header(new, read_header(source, where, ""), where)
-    tree = parse(source, where)
-    if is_own:
-        other = _completed(new, _fill(own, {**variables, "message": "message"}))
-        _check_message(tree, other, where)
+    if is_own or source != generated:
+        # Else it was parsed when it was checked: a file with many calls is not read twice.
+        tree = parse(source, where)
+        if is_own:
+            other = _completed(new, _fill(own, {**variables, "message": "message"}))
+            _check_message(tree, other, where)
     return source
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from flaskmig.engine.commands.squashing.carrying import Carrying
 from flaskmig.engine.comparing.folded import folded
 from flaskmig.engine.detecting.differences import Diff
+from flaskmig.engine.detecting.whole import Whole
 from flaskmig.engine.files.header import parse
 from flaskmig.engine.files.schema_calls import first_of_data
 
@@ -89,7 +90,6 @@ def diff_of(part: Folded, carrying: Carrying) -> Diff:
     """The operations as what it takes to make one schema of the other."""
     return Diff(
         operations=part.operations,
-        current=part.before,
-        desired=part.after,
+        sides=Whole(part.before, part.after),
         dialect=carrying.dialect,
     )
