@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from argparse import Namespace
+import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,11 @@ from flaskmig.databases import (
     find_databases,
     find_metadata,
 )
-from flaskmig.engine.configuration.option_files import read_main_options
 from flaskmig.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from flask import Flask
 
     from flaskmig.engine.configuration.project import Options, Project
@@ -40,16 +42,33 @@ class Config:
     free for the application's own use, and ``cmd_opts.x`` are the arguments of ``-x``.
     """
 
-    def __init__(self, directory: Path, options: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        options: Mapping[str, Any] | None = None,
+        *,
+        x_arguments: Sequence[str] = (),
+        flags: Sequence[str] = (),
+    ) -> None:
         self.directory = directory
         self.attributes: dict[str, Any] = {}
-        self.cmd_opts = Namespace(x=[])
+        self._x_arguments = x_arguments
+        self._flags = flags
         # None is an option of the file that was taken away.
         self.main_options: dict[str, str | None] = dict(options or {})
         self._ini: Mapping[str, str] | None = None
 
+    @cached_property
+    def cmd_opts(self) -> Namespace:
+        """What the command line said, as ``argparse`` would hold it."""
+        from argparse import Namespace
+
+        return Namespace(**{"x": list(self._x_arguments), **dict.fromkeys(self._flags, True)})
+
     def get_main_option(self, name: str, default: str | None = None) -> str | None:
         """What a function set, else what ``alembic.ini`` says, else ``default``."""
+        from flaskmig.engine.configuration.option_files import read_main_options
+
         if self._ini is None:
             self._ini = read_main_options(self.directory)
         found = {**self._ini, **self.main_options}.get(name)
@@ -199,10 +218,11 @@ class Migrate:
 
         ``x_arg`` is as for a command; ``opts`` are flags that ``cmd_opts`` has then.
         """
-        config = Config(Path(directory or self.directory))
-        config.cmd_opts.x = [x_arg] if isinstance(x_arg, str) else list(x_arg or ())
-        for flag in opts or ():
-            setattr(config.cmd_opts, flag, True)
+        config = Config(
+            Path(directory or self.directory),
+            x_arguments=(x_arg,) if isinstance(x_arg, str) else x_arg or (),
+            flags=opts or (),
+        )
         return self.call_configure_callbacks(config)
 
     def call_configure_callbacks(self, config: Config) -> Config:
@@ -259,9 +279,11 @@ def _managed(
 
 def _has_every_bind(options: Options, folder: Path) -> bool:
     """Whether nobody says which binds, and the env.py of Flask-Migrate migrates all of them."""
+    if "binds" in options.given or not os.path.exists(folder / "env.py"):
+        return False
     from flaskmig.engine.files.env_py import migrates_every_bind
 
-    return "binds" not in options.given and migrates_every_bind(folder)
+    return migrates_every_bind(folder)
 
 
 def _require_known(databases: Databases, names: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""A Flask project in a folder, worked on by real ``flask`` processes."""
+"""A Flask project in a folder, worked on by ``flask`` processes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import json
 import os
 import runpy
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ import sqlalchemy as sa
 from flask.cli import ScriptInfo
 
 import flaskmig
+from tests.flask_process import run_flask
 
 APP = """\
 from flask import Flask
@@ -57,12 +57,14 @@ class Project:
     """A folder with ``app.py``; ``engine`` reaches its database from the test.
 
     ``is_bound_by_permissions``: file modes hold for the processes, even where they are root's.
+    ``is_real``: each of them is started anew; else it may be a fork, see `tests.flask_process`.
     """
 
     folder: Path
     engine: sa.Engine
     environment: dict[str, str] = field(default_factory=dict)
     is_bound_by_permissions: bool = False
+    is_real: bool = False
 
     @property
     def url(self) -> str:
@@ -92,17 +94,12 @@ class Project:
         **environment: str,
     ) -> subprocess.CompletedProcess[str]:
         """Run ``flask …``; ``code`` is the exit code that it must have, None for any."""
-        command = [sys.executable, "-m", "flask", *(["--app", app] if app else []), *arguments]
-        done = subprocess.run(
-            command,
-            cwd=self.folder,
-            env={**os.environ, **self.environment, **environment},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            preexec_fn=_obey_permissions if self.is_bound_by_permissions else None,
+        done = run_flask(
+            [*(["--app", app] if app else []), *arguments],
+            folder=self.folder,
+            environment={**os.environ, **self.environment, **environment},
+            before=_obey_permissions if self.is_bound_by_permissions else None,
+            is_real=self.is_real,
         )
         return _checked(done, code)
 

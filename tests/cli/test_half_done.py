@@ -165,7 +165,7 @@ def test_work_that_another_process_ends(project: Project, monkeypatch: pytest.Mo
             flaskmig.upgrade()
     project.execute("CREATE TABLE feed (id INTEGER)")
     write_revision(project, "second", "first")
-    name = "flaskmig.engine.commands.ways.writing"
+    name = "flaskmig.engine.commands.writing.writing"
 
     def late(*arguments: Any) -> Any:
         project.db("upgrade", "first")

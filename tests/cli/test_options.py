@@ -151,24 +151,6 @@ def test_every_command_has_help() -> None:
         assert "--directory" in options or name == "list-templates"
 
 
-def test_current_is_light(started: Project) -> None:
-    """current imports neither the SQL parser nor what draws on terminals."""
-    code = (
-        "import sys\n"
-        "from flask.cli import main\n"
-        "sys.argv = ['flask', '--app', 'app', 'db', 'current']\n"
-        "try:\n    main()\n"
-        "except SystemExit:\n    pass\n"
-        "print(sorted({name.split('.')[0] for name in sys.modules}))\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=started.folder, capture_output=True, text=True, check=True
-    )
-    loaded = done.stdout.splitlines()[-1]
-    for name in ("sqlglot", "rich", "jinja2.ext", "alembic"):
-        assert f"'{name}'" not in loaded
-
-
 def test_plain_sqlalchemy(sqlite_project: Project) -> None:
     """Without Flask-SQLAlchemy the whole round works with metadata= and engine=."""
     url = sqlite_project.engine.url.render_as_string(hide_password=False)

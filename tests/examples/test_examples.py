@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from tests.flask_process import run_flask
 from tests.live.catalogue import everything
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -31,15 +32,7 @@ def flask(request: pytest.FixtureRequest, tmp_path: Path, engine: Engine) -> Fla
     environment["DATABASE_URL"] = engine.url.render_as_string(hide_password=False)
 
     def run(*arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", "db", *arguments],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = run_flask(["db", *arguments], folder=folder, environment=environment)
         assert done.returncode == 0, f"{arguments}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.exc import SQLAlchemyError
 
 from flaskmig.engine.calls import stubs
@@ -143,6 +142,8 @@ def create_exclude_constraint(
     **options: Any,
 ) -> None:
     """Let no two rows have elements that the operators relate (PostgreSQL)."""
+    from sqlalchemy.dialects.postgresql import ExcludeConstraint
+
     migration = current()
     stubs.construct_options(migration, "create_exclude_constraint", options)
     names = [element for element, _ in elements if isinstance(element, str)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from os import PathLike, fspath
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
-from flaskmig.engine.configuration.write_hooks import parse_hooks
+if TYPE_CHECKING:
+    from flaskmig.engine.configuration.write_hooks import WriteHook
 
 Parse = Callable[[Any], Any]
 
@@ -149,6 +149,8 @@ def template(value: Any) -> str:
 
 def zone(value: Any) -> str:
     """The name of a time zone; a wrong one is refused now and not at the next migrate."""
+    from zoneinfo import ZoneInfo
+
     for name in (value, str(value).upper()):
         try:
             ZoneInfo(name)
@@ -166,6 +168,13 @@ def one_of(*words: str) -> Parse:
         raise ValueError(f"one of {', '.join(words)}")
 
     return parse
+
+
+def hooks(value: Any) -> tuple[WriteHook, ...]:
+    """What runs on new files; raises ValueError with what was expected."""
+    from flaskmig.engine.configuration.write_hooks import parse_hooks
+
+    return parse_hooks(value)
 
 
 PARSERS: dict[str, Parse] = {
@@ -189,7 +198,7 @@ PARSERS: dict[str, Parse] = {
     "recursive_version_locations": boolean,
     "path_separator": one_of("os", "space", "newline", ":", ";"),
     "prepend_sys_path": paths,
-    "post_write_hooks": parse_hooks,
+    "post_write_hooks": hooks,
     "binds": bind_names,
     "lock_wait": waiting,
     "lock_timeout": timeout,

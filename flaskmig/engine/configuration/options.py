@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from flaskmig.engine.configuration.option_files import (
     INI,
@@ -24,9 +24,11 @@ from flaskmig.engine.configuration.option_values import (
     SILENT_NAMES,
     Parse,
 )
-from flaskmig.engine.configuration.write_hooks import WriteHook
 from flaskmig.engine.records.history import DEFAULT_TABLE
 from flaskmig.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from flaskmig.engine.configuration.write_hooks import WriteHook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
