@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -53,9 +54,15 @@ class Server:
     """A running server on a loopback port; a context manager that stops it."""
 
     def __init__(
-        self, folder: Path, port: int, process: subprocess.Popen[bytes], binaries: Path
+        self,
+        folder: Path,
+        port: int,
+        process: subprocess.Popen[bytes],
+        binaries: Path,
+        settings: Mapping[str, str],
     ) -> None:
         self.port = port
+        self._settings = settings
         self.binaries = binaries
         self._folder = folder
         self._process = process
@@ -104,7 +111,7 @@ class Server:
 
     def resume(self) -> None:
         """Start the server again on the same port and files, after `halt`; raises ServerError."""
-        process = _launch(self.binaries, self._folder, self.port, _account())
+        process = _launch(self.binaries, self._folder, self.port, _account(), self._settings)
         if process is None:
             raise ServerError(f"port {self.port} was taken while the server was down")
         self._process = process
@@ -122,21 +129,24 @@ class Server:
         self.stop()
 
 
-def start_server() -> Server:
+def start_server(**others: str) -> Server:
     """Make a cluster of its own in a temporary folder and start a server on it.
+
+    ``others`` are settings in place of those that it gets here, or beside them.
 
     Raises ServerError, which must fail the tests and never skip them.
     """
     account = _account()
+    settings = {**SETTINGS, **others}
     folder = _folder(account)
     try:
         binaries = _readable(_binaries(), folder, account)
         _initialise(binaries, folder, account)
         for _ in range(5):
             port = _free_port()
-            process = _launch(binaries, folder, port, account)
+            process = _launch(binaries, folder, port, account, settings)
             if process is not None:
-                return Server(folder, port, process, binaries)
+                return Server(folder, port, process, binaries, settings)
         raise ServerError("no free port was found for PostgreSQL")
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -241,11 +251,15 @@ def _free_port() -> int:
 
 
 def _launch(
-    binaries: Path, folder: Path, port: int, account: dict[str, Any]
+    binaries: Path,
+    folder: Path,
+    port: int,
+    account: dict[str, Any],
+    settings: Mapping[str, str],
 ) -> subprocess.Popen[bytes] | None:
     """The running server, or None where another process took the port first."""
     command = [str(binaries / "postgres"), "-D", str(folder / "data"), "-p", str(port)]
-    for name, value in SETTINGS.items():
+    for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
     log = folder / "log"
     with open(log, "wb") as stream:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -141,12 +142,12 @@ class Schema:
         """This schema and one object more; raises ObjectExistsError."""
         if (type(added), _key(added)) in self._by_name:
             raise ObjectExistsError(f"{_described(added)} exists already")
-        return self._replacing(added, {}, (added,))
+        return self._exchanged(None, added)
 
     def without_object(self, removed: Named) -> Schema:
         """This schema less one object; raises ObjectNotFoundError."""
         self._require(removed)
-        return self._replacing(removed, {_key(removed): None}, ())
+        return self._exchanged(removed, None)
 
     def with_replaced(self, before: Named, after: Named) -> Schema:
         """This schema with ``after`` where ``before`` was, of the same kind, maybe another name."""
@@ -154,7 +155,7 @@ class Schema:
         key = _key(after)
         if key != _key(before) and (type(after), key) in self._by_name:
             raise ObjectExistsError(f"{_described(after)} exists already")
-        return self._replacing(before, {_key(before): after}, ())
+        return self._exchanged(before, after)
 
     def with_tables(self, tables: Iterable[Table]) -> Schema:
         return replace(self, tables=tuple(tables))
@@ -163,16 +164,34 @@ class Schema:
         if (type(named), _key(named)) not in self._by_name:
             raise ObjectNotFoundError(f"there is no {_described(named)}")
 
-    def _replacing(
-        self, like: Named, changes: Mapping[Hashable, Named | None], added: tuple[Named, ...]
-    ) -> Schema:
-        collection = _COLLECTIONS[type(like)]
-        kept = (changes.get(_key(named), named) for named in getattr(self, collection))
-        values: dict[str, Any] = {collection: (*(named for named in kept if named), *added)}
-        return replace(self, **values)
+    def _exchanged(self, gone: Named | None, come: Named | None) -> Schema:
+        """This schema without the one object and with the other, of one kind.
+
+        A list of operations makes as many schemas as it is long, so that none of them may sort
+        all objects or take their names again: what is in order is cut, what is known is copied.
+        """
+        by_name = self._by_name.copy()
+        kind = type(come if gone is None else gone)
+        members: tuple[Any, ...] = getattr(self, _COLLECTIONS[kind])
+        if gone is not None:
+            key = _key(gone)
+            first, last = bisect_left(members, key, key=_key), bisect_right(members, key, key=_key)
+            # The empty schema and none sort alike, and are not the same.
+            others = (named for named in members[first:last] if _key(named) != key)
+            members = (*members[:first], *others, *members[last:])
+            del by_name[kind, key]
+        if come is not None:
+            key = _key(come)
+            place = bisect_right(members, key, key=_key)
+            members = (*members[:place], come, *members[place:])
+            by_name[kind, key] = come
+        made = object.__new__(Schema)
+        made.__dict__.update({each.name: getattr(self, each.name) for each in fields(self)})
+        made.__dict__.update({_COLLECTIONS[kind]: members, "_by_name": by_name})
+        return made
 
 
-def _key(named: Named) -> Hashable:
+def _key(named: Named) -> Any:
     """What tells the object from others of its kind."""
     match named:
         case Function():

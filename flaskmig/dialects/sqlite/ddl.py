@@ -79,19 +79,22 @@ def statements(operations: Sequence[Operation], before: Before) -> list[Statemen
     ``before`` must be what the database has now, stored texts and triggers included, or the
     guards of a rebuild stop it. Raises UnsupportedOperationError for what SQLite cannot do.
     """
-    return _planned(operations, before).done
+    planner = _planned(operations, before)
+    planner.carry_out()
+    return planner.done
 
 
 def stored(operations: Sequence[Operation], before: Before) -> list[Table]:
     """The tables that the operations are about, with the texts and triggers they leave there."""
-    return list(_planned(operations, before).schema.tables)
+    planner = _planned(operations, before)
+    planner.flush()
+    return list(planner.schema.tables)
 
 
 def _planned(operations: Sequence[Operation], before: Before) -> _Planner:
     planner = _Planner(schema=_mentioned(operations, before), before=before)
     for operation in operations:
         planner.add(operation)
-    planner.flush()
     return planner
 
 
@@ -117,12 +120,16 @@ def _mentioned(operations: Sequence[Operation], before: Before) -> Schema:
 
 @dataclass(slots=True)
 class _Planner:
-    """``schema`` is as after the operations so far; ``pending`` what is not yet in ``done``."""
+    """``schema`` is as after the operations so far; ``pending`` what is not yet in ``done``.
+
+    ``changes`` are those of what is pending, by the tables as they are called before.
+    """
 
     schema: Schema
     before: Before
     done: list[Statement] = field(default_factory=list)
     pending: list[Change | list[Statement]] = field(default_factory=list)
+    changes: dict[QualifiedName, Change] = field(default_factory=dict)
     seen: list[triggers.TriggerOperation] = field(default_factory=list)
 
     def add(self, operation: Operation) -> None:
@@ -190,31 +197,33 @@ class _Planner:
 
     def change(self, operation: TableOperation) -> None:
         table_name(operation.table)
-        change = self.pending_change(operation.table)
+        change = self.changes.get(operation.table)
         if change is not None and not change.accepts(operation):
             self.flush()
             change = None
         if change is None:
             change = Change(before=self.schema.table(operation.table))
             self.pending.append(change)
+            self.changes[operation.table] = change
         if isinstance(operation, RenameColumn):
             operation = operation.rewriting(self.schema.table(operation.table), rename)
         self.schema = operation.apply(self.schema)
         change.add(operation, self.schema.table(operation.table))
 
-    def pending_change(self, name: QualifiedName) -> Change | None:
-        for change in self.pending:
-            if isinstance(change, Change) and change.before.name == name:
-                return change
-        return None
-
     def settle(self, name: QualifiedName) -> None:
         """Have nothing pending on a table of this name when it is made or dropped."""
-        if self.pending_change(name) is not None:
+        if name in self.changes:
             self.flush()
 
     def flush(self) -> None:
-        changes = [change for change in self.pending if isinstance(change, Change)]
+        """Have nothing pending, and what follows find the tables as they are stored then."""
+        for change in self.carry_out():
+            after = change.stored()
+            self.schema = self.schema.with_replaced(after, after)
+
+    def carry_out(self) -> list[Change]:
+        """The statements of all that is pending; the changes that it was."""
+        changes = list(self.changes.values())
         for change in changes:
             # A column that was renamed since is named by foreign keys of other tables too.
             change.after = self.schema.table(change.before.name)
@@ -223,9 +232,8 @@ class _Planner:
             self.done += item.structure() if isinstance(item, Change) else item
         for change in changes:
             self.done += change.created_indexes()
-            after = change.stored()
-            self.schema = self.schema.with_replaced(after, after)
-        self.pending = []
+        self.pending, self.changes = [], {}
+        return changes
 
     def rename_table(self, operation: RenameTable) -> None:
         self.schema = operation.apply(self.schema)

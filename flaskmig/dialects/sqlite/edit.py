@@ -9,8 +9,9 @@ operations is one edit, and a text that is behind its table catches up.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from flaskmig.dialects.sqlite.catalog import collation_name, spelled, table_of
@@ -244,12 +245,10 @@ def _without_clause(sql: str, clause: Clause) -> str:
 
 
 def _with_column(sql: str, column: Column) -> str:
-    text = read_table(sql)
-    found = text.column(column.name)
-    if found is None:
+    found, current = _described(sql).get(folded(column.name), (None, None))
+    if found is None or current is None:
         return _insert_column(sql, column)
     require_column(column)
-    current = next(c for c in table_of(text).columns if c.name == found.name)
     if current.name != column.name:
         sql = _put(sql, found.start, found.name_end, quote(column.name))
     if current.type != column.type:
@@ -267,6 +266,14 @@ def _with_column(sql: str, column: Column) -> str:
     if current.generated != column.generated:
         sql = _with_clause(sql, column, ("generated",), generated_text(column))
     return sql
+
+
+@lru_cache(maxsize=8)
+def _described(sql: str) -> Mapping[str, tuple[ColumnText, Column]]:
+    """The columns of a text, by their folded names: where they stand, and what they are."""
+    text = read_table(sql)
+    pairs = zip(text.columns, table_of(text).columns, strict=True)
+    return {folded(found.name): (found, column) for found, column in pairs}
 
 
 def _insert_column(sql: str, column: Column) -> str:

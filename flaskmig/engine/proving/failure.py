@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from flaskmig.engine.migrating.blame import locks
 from flaskmig.engine.migrating.callers import call_of
 from flaskmig.errors import (
     ExecutionError,
@@ -38,7 +39,7 @@ def failed_at(
         said.append(f"in the statement: {' '.join(statement.split())}")
     if line is not None:
         said.append(f"line {line} of the file: {draft.line(line)}")
-    hint = _REFUSED if statement else ""
+    hint = locks(cause) or (_REFUSED if statement else "")
     if isinstance(error, UnsupportedOperationError):
         hint = error.hint
     return _error(bind, direction, said, statement, hint=hint)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 # The revision is recorded as it is anywhere, in tables of its own that nobody else locks.
 VERSION_TABLE = "flaskmig_proof_version"
 
+# How many statements make the schema to start from in one transaction.
+_AT_ONCE = 500
+
 
 class CannotBeMadeError(Exception):
     """The schema to start from cannot be had in this place; the text is the reason."""
@@ -81,9 +84,12 @@ class Rehearsal:
         """Make the schema to start from; returns it as the database then describes it."""
         try:
             operations = order(compare(here, _made(wanted)))
-            with self.dialect.step(self.connection):
-                for statement in self.dialect.statements(operations, here):
-                    self.dialect.run(self.connection, statement)
+            statements = self.dialect.statements(operations, here)
+            for first in range(0, len(statements), _AT_ONCE):
+                # One after the other: a server has room for the locks of so many tables only.
+                with self.dialect.step(self.connection):
+                    for statement in statements[first : first + _AT_ONCE]:
+                        self.dialect.run(self.connection, statement)
             self._settle()
             found = self._compared(wanted)
         except (SQLAlchemyError, FlaskmigError, self._driver_error) as error:

@@ -8,7 +8,7 @@ the end, so there it goes through ``op.f``; ``op.f(None)`` is no name at all.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 _TOKEN = "%(constraint_name)s"
 _CALLS: Mapping[str, str] = {
@@ -30,7 +30,7 @@ _DROPPED: Mapping[str, str] = {"check": "ck", "foreignkey": "fk", "primary": "pk
 
 def with_final_names(code: str, convention: Mapping[str, str]) -> str:
     """The code of a call with ``op.f`` around the names that ``convention`` would change."""
-    if not convention:
+    if not any(name in code for name in _named_by(convention)):
         return code
     tree = ast.parse(code, mode="eval")
     changed = False
@@ -38,6 +38,14 @@ def with_final_names(code: str, convention: Mapping[str, str]) -> str:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             changed |= _finish(node, node.func.attr, convention)
     return ast.unparse(ast.fix_missing_locations(tree)) if changed else code
+
+
+def _named_by(convention: Mapping[str, str]) -> Iterator[str]:
+    """The functions of which the convention may name something: most code calls none of them."""
+    for kinds in (_CALLS, _INLINE):
+        yield from (function for function, kind in kinds.items() if kind in convention)
+    if not convention.keys().isdisjoint(_DROPPED.values()):
+        yield "drop_constraint"
 
 
 def _finish(call: ast.Call, method: str, convention: Mapping[str, str]) -> bool:

@@ -45,6 +45,8 @@ def _scalar(value: bool | int | float | None) -> str:
 
 
 def _string(text: str) -> str:
+    if text.isascii() and text.isprintable() and not any(map(text.__contains__, "\\'\"")):
+        return f'"{text}"'
     single, double = text.count("'"), text.count('"')
     # ascii() picks its own quotes; without any in the text its escapes serve either kind.
     escaped = ascii(text.replace("'", "").replace('"', ""))[1:-1]
@@ -109,16 +111,18 @@ def _lines(
         opening, closing = quoted
         lines = [f"{margin}{line}" if line else "" for line in text.split("\n")]
         return [f"{margin}{prefix}{opening}", *lines, f"{margin}{closing}{suffix}"]
-    flat = margin + prefix + _flat(node) + suffix
     opened, items, closed = _brackets(node)
     explode = explode or any(_is_laid_out(item) for _, item in items)
-    if not items or (len(flat) <= width and not explode):
-        chain = _chain(node)
-        if len(flat) <= width or len(chain) < 3:
-            return [flat]
-    chain = _chain(node)
-    if len(chain) >= 3:
+    # The text of one line is not made where it cannot be the answer: each part has it made again.
+    flat = "" if items and explode else margin + prefix + _flat(node) + suffix
+    if flat and len(flat) <= width:
+        return [flat]
+    first, links = _chain(node)
+    if len(links) >= 2:
+        chain = [_flat(first), *map(_link, links)]
         return _fluent(chain, prefix=prefix, suffix=suffix, indent=indent, width=width)
+    if not items:
+        return [flat]
     lines = [margin + prefix + opened]
     for name, item in items:
         lines += _lines(item, prefix=name, suffix=",", indent=indent + INDENT, width=width)
@@ -162,15 +166,21 @@ def _fluent(
     ]
 
 
-def _chain(node: ast.expr) -> list[str]:
-    """``a.b(…)``, ``.c(…)``, ``.d(…)`` of a chain of method calls on a call."""
-    links: list[str] = []
+def _chain(node: ast.expr) -> tuple[ast.expr, list[ast.Call]]:
+    """``a.b(…)``, and then ``.c(…)`` and ``.d(…)``, of a chain of method calls on a call."""
+    links: list[ast.Call] = []
     while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if not isinstance(node.func.value, ast.Call):
             break
-        links.insert(0, f".{node.func.attr}({_arguments(node)})")
+        links.insert(0, node)
         node = node.func.value
-    return [_flat(node), *links]
+    return node, links
+
+
+def _link(node: ast.Call) -> str:
+    """``.c(…)`` of such a chain."""
+    method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    return f".{method}({_arguments(node)})"
 
 
 Item = tuple[str, ast.expr]
