@@ -1,16 +1,22 @@
 from __future__ import annotations
 
-import copy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import comparators
 from sqlalchemy.engine import Engine
 
 from tests.custom_operations.plugins import PLUGINS
+from tests.custom_operations.registered import taken_back
 from tests.legacy.project import OldFiles
+
+
+@pytest.fixture(autouse=True)
+def registered_here() -> Iterator[None]:
+    """What a test registers is gone after it: calls and operations, of ours and of Alembic."""
+    with taken_back():
+        yield
 
 
 @pytest.fixture
@@ -21,8 +27,6 @@ def plugins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name, source in PLUGINS.items():
         (folder / f"{name}.py").write_text(source)
     monkeypatch.syspath_prepend(str(folder))
-    # A plugin that Alembic itself loads would compare in every later test of the process.
-    monkeypatch.setattr(comparators, "_registry", copy.deepcopy(comparators._registry))
     yield folder
     forget()
 

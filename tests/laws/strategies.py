@@ -8,8 +8,9 @@ real database of that kind, so that the live laws can create them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, TypeAlias, TypeVar
 
 from hypothesis import strategies as st
@@ -39,6 +40,7 @@ from flaskmig.schema import (
     constraint_columns,
 )
 
+T = TypeVar("T")
 N = TypeVar("N", Enum, Sequence, View)
 DialectName: TypeAlias = Literal["sqlite", "postgresql"]
 
@@ -125,6 +127,32 @@ def literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+# A strategy that is made anew for each draw is looked through each time, which costs more than the
+# draw. `typed`, because 1 and True are two values.
+_BELOW = {count: st.integers(0, count - 1) for count in (3, 4, 5)}
+_TWO_OR_THREE = st.integers(2, 3)
+_EITHER = st.booleans()
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _one_of(*values: T) -> SearchStrategy[T]:
+    return st.sampled_from(values)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _several_of(
+    values: tuple[T, ...], *, at_least: int = 0, at_most: int | None = None
+) -> SearchStrategy[list[T]]:
+    return st.lists(_one_of(*values), unique=True, min_size=at_least, max_size=at_most)
+
+
+@lru_cache(maxsize=4096)
+def _some_keys(names: tuple[str, ...]) -> SearchStrategy[list[list[str]]]:
+    """Up to two lists of up to two of the names, each list of other names."""
+    one = _several_of(names, at_least=1, at_most=2)
+    return st.lists(one, max_size=2, unique_by=lambda key: tuple(sorted(key)))
+
+
 def schemas(dialect: DialectName) -> SearchStrategy[Schema]:
     """Whole schemas, valid in a database of that kind."""
     return _schemas(dialect)
@@ -189,7 +217,7 @@ def _edited(draw: DrawFn, dialect: DialectName) -> tuple[Schema, Schema]:
     before = draw(schemas(dialect))
     donor = draw(schemas(dialect))
     after = draw(_mixed(before, donor))
-    return (before, after) if draw(st.booleans()) else (after, before)
+    return (before, after) if draw(_EITHER) else (after, before)
 
 
 @st.composite
@@ -200,14 +228,14 @@ def _mixed(draw: DrawFn, before: Schema, donor: Schema) -> Schema:
     kept: list[Table] = []
     for table in before.tables:
         other = donor.find_table(table.name)
-        choice = draw(st.sampled_from(["keep", "keep", "edit", "edit", "drop", "swap"]))
+        choice = draw(_one_of("keep", "keep", "edit", "edit", "drop", "swap"))
         if choice == "keep":
             kept.append(table)
         elif choice == "swap" and other is not None:
             kept.append(other)
         elif choice in {"edit", "swap"}:
             kept.append(draw(_table_edits(table, other)))
-    if draw(st.booleans()):
+    if draw(_EITHER):
         kept += (table for table in donor.tables if before.find_table(table.name) is None)
     mixed = Schema(
         tables=tuple(kept),
@@ -227,7 +255,7 @@ def _table_edits(draw: DrawFn, table: Table, other: Table | None) -> Table:
     for column in table.columns:
         donor = borrowed.pop(column.name, None)
         is_key = table.primary_key is not None and column.name in table.primary_key.columns
-        choice = draw(st.sampled_from(["keep", "keep", "flip", "default", "drop", "swap"]))
+        choice = draw(_one_of("keep", "keep", "flip", "default", "drop", "swap"))
         if choice == "swap" and donor is not None:
             columns.append(donor)
         elif choice == "flip" and not is_key and column.generated is None:
@@ -237,10 +265,10 @@ def _table_edits(draw: DrawFn, table: Table, other: Table | None) -> Table:
             columns.append(replace(column, default=None) if is_plain else column)
         elif choice != "drop" or is_key:
             columns.append(column)
-    columns += (column for column in borrowed.values() if draw(st.booleans()))
-    constraints = [c for c in table.constraints if draw(st.integers(0, 3))]
-    indexes = [index for index in table.indexes if draw(st.integers(0, 3))]
-    if other is not None and draw(st.booleans()):
+    columns += (column for column in borrowed.values() if draw(_EITHER))
+    constraints = [c for c in table.constraints if draw(_BELOW[4])]
+    indexes = [index for index in table.indexes if draw(_BELOW[4])]
+    if other is not None and draw(_EITHER):
         constraints += (c for c in other.constraints if c not in constraints)
         indexes += (index for index in other.indexes if index not in indexes)
     settings = draw(st.sampled_from([table.settings, other.settings if other else Settings()]))
@@ -254,16 +282,16 @@ def _table_edits(draw: DrawFn, table: Table, other: Table | None) -> Table:
 
 
 def _some(values: tuple[str, ...], at_most: int | None = None) -> SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(values), unique=True, max_size=at_most or len(values))
+    return _several_of(values, at_most=at_most or len(values))
 
 
 def _home(namespaces: tuple[str, ...]) -> SearchStrategy[str | None]:
-    return st.sampled_from([None, None, *namespaces])
+    return _one_of(None, None, *namespaces)
 
 
 @st.composite
 def _enums(draw: DrawFn, namespaces: tuple[str, ...]) -> list[Enum]:
-    values = st.lists(st.sampled_from(VALUES), unique=True, min_size=1)
+    values = _several_of(VALUES, at_least=1)
     return [
         Enum(name=QualifiedName(name, draw(_home(namespaces))), values=tuple(draw(values)))
         for name in draw(_some(ENUMS))
@@ -275,9 +303,9 @@ def _sequences(draw: DrawFn, namespaces: tuple[str, ...]) -> list[Sequence]:
     return [
         Sequence(
             name=QualifiedName(name, draw(_home(namespaces))),
-            start=draw(st.sampled_from([None, 10])),
-            increment=draw(st.sampled_from([None, 5])),
-            cycle=draw(st.booleans()),
+            start=draw(_one_of(None, 10)),
+            increment=draw(_one_of(None, 5)),
+            cycle=draw(_EITHER),
         )
         for name in draw(_some(SEQUENCES))
     ]
@@ -297,12 +325,12 @@ def _views(draw: DrawFn, dialect: DialectName, tables: list[Table]) -> list[View
             columns = ["id", *draw(_some(tuple(others), 2) if others else st.just([]))]
         schema = f"{spelled(source.schema)}." if source.schema else ""
         listed = ", ".join(map(spelled, columns))
-        where = draw(st.sampled_from(["", "", f" WHERE {spelled('id')} > 3"]))
+        where = draw(_one_of("", "", f" WHERE {spelled('id')} > 3"))
         found.append(
             View(
                 name=QualifiedName(name),
                 definition=f"SELECT {listed} FROM {schema}{spelled(source.name)}{where}",
-                materialized=dialect == "postgresql" and draw(st.integers(0, 3)) == 0,
+                materialized=dialect == "postgresql" and draw(_BELOW[4]) == 0,
                 uses=tuple((source, column) for column in columns),
             )
         )
@@ -312,9 +340,9 @@ def _views(draw: DrawFn, dialect: DialectName, tables: list[Table]) -> list[View
 @st.composite
 def _merged(draw: DrawFn, before: tuple[N, ...], donor: tuple[N, ...]) -> tuple[N, ...]:
     """Some of both sides, one of each name."""
-    merged = {named.name: named for named in before if draw(st.integers(0, 4))}
+    merged = {named.name: named for named in before if draw(_BELOW[5])}
     for named in donor:
-        if draw(st.booleans()):
+        if draw(_EITHER):
             merged[named.name] = named
     return tuple(merged.values())
 
@@ -331,7 +359,7 @@ def _tables(
     integer = FLAVOURS[dialect].integer
     key = PrimaryKey(columns=("id",), name=draw(_key_name(f"{name.name}_pkey", dialect)))
     columns.insert(0, draw(_key_columns(dialect)))
-    if draw(st.integers(0, 3)) == 0:
+    if draw(_BELOW[4]) == 0:
         columns.insert(1, Column(name="part", type=Type(sql=integer), nullable=False))
         columns[0] = Column(name="id", type=Type(sql=integer), nullable=False)
         key = replace(key, columns=("id", "part"))
@@ -351,12 +379,8 @@ def _tables(
 
 def _settings(dialect: DialectName) -> SearchStrategy[Settings]:
     if dialect == "postgresql":
-        comments = st.sampled_from([None, None, "it's a table"])
-        options = st.sampled_from([(), (), (("with.fillfactor", "70"),)])
-        return st.builds(Settings, comment=comments, options=options)
-    return st.sampled_from(
-        [Settings(), Settings(), *(Settings(options=each) for each in _OF_SQLITE)]
-    )
+        return _OF_POSTGRESQL
+    return _one_of(Settings(), Settings(), *(Settings(options=each) for each in _OF_SQLITE))
 
 
 _OF_SQLITE: tuple[tuple[tuple[str, bool], ...], ...] = (
@@ -366,6 +390,11 @@ _OF_SQLITE: tuple[tuple[tuple[str, bool], ...], ...] = (
     (("without_rowid", True),),
     (("strict", True), ("without_rowid", True)),
 )
+_OF_POSTGRESQL = st.builds(
+    Settings,
+    comment=st.sampled_from([None, None, "it's a table"]),
+    options=st.sampled_from([(), (), (("with.fillfactor", "70"),)]),
+)
 _STRICT_TYPES = frozenset({"INTEGER", "TEXT", "BLOB"})
 
 
@@ -373,14 +402,14 @@ _STRICT_TYPES = frozenset({"INTEGER", "TEXT", "BLOB"})
 def _key_columns(draw: DrawFn, dialect: DialectName) -> Column:
     plain = Column(name="id", type=Type(sql=FLAVOURS[dialect].integer), nullable=False)
     if dialect == "sqlite":
-        return replace(plain, autoincrement=draw(st.integers(0, 3)) == 0)
-    kinds = [
+        return replace(plain, autoincrement=draw(_BELOW[4]) == 0)
+    kinds: SearchStrategy[Column] = _one_of(
         plain,
         replace(plain, autoincrement=True),
         replace(plain, identity=Identity()),
         replace(plain, identity=Identity(always=True, start=100, increment=10)),
-    ]
-    return draw(st.sampled_from(kinds))
+    )
+    return draw(kinds)
 
 
 @st.composite
@@ -392,31 +421,31 @@ def _columns(
     sequences: tuple[Sequence, ...],
 ) -> Column:
     flavour = FLAVOURS[dialect]
-    comment = draw(st.sampled_from([None, None, "50% of: it's"]))
-    nullable = draw(st.booleans())
+    comment = draw(_one_of(None, None, "50% of: it's"))
+    nullable = draw(_EITHER)
     default: str | None
-    if enums and draw(st.integers(0, 2)) == 0:
+    if enums and draw(_BELOW[3]) == 0:
         enum = draw(st.sampled_from(enums))
         type_ = Type(sql=spelled_name(enum.name), enum=enum.name)
-        if draw(st.integers(0, 4)) == 0:
+        if draw(_BELOW[5]) == 0:
             many = replace(type_, sql=f"{type_.sql}[]")
             return Column(name=name, type=many, nullable=nullable, comment=comment)
-        value = f"{literal(draw(st.sampled_from(enum.values)))}::{type_.sql}"
-        default = draw(st.sampled_from([None, value]))
+        value = f"{literal(draw(_one_of(*enum.values)))}::{type_.sql}"
+        default = draw(_one_of(None, value))
         return Column(name=name, type=type_, nullable=nullable, default=default, comment=comment)
-    if sequences and draw(st.integers(0, 4)) == 0:
+    if sequences and draw(_BELOW[5]) == 0:
         sequence = draw(st.sampled_from(sequences)).name
         default = f"nextval({literal(spelled_name(sequence))}::regclass)"
         type_ = Type(sql="bigint")
         return Column(name=name, type=type_, nullable=nullable, default=default, sequence=sequence)
-    sql = draw(st.sampled_from(sorted(flavour.types)))
-    default = draw(st.sampled_from([None, *flavour.types[sql]]))
+    sql = draw(_one_of(*sorted(flavour.types)))
+    default = draw(_one_of(None, *flavour.types[sql]))
     return Column(
         name=name,
         type=Type(sql=sql),
         nullable=nullable,
         default=default,
-        collation=draw(st.sampled_from([None, None, "NOCASE" if dialect == "sqlite" else "C"]))
+        collation=draw(_one_of(None, None, "NOCASE" if dialect == "sqlite" else "C"))
         if sql == flavour.text
         else None,
         comment=comment if dialect == "postgresql" else None,
@@ -427,20 +456,20 @@ def _columns(
 def _generated_columns(draw: DrawFn, dialect: DialectName, columns: list[Column]) -> list[Column]:
     integer = FLAVOURS[dialect].integer
     plain = [c for c in columns if c.type.sql == integer and c.generated is None]
-    if not plain or draw(st.integers(0, 3)):
+    if not plain or draw(_BELOW[4]):
         return []
     source = draw(st.sampled_from(plain))
-    factor = draw(st.integers(2, 3))
+    factor = draw(_TWO_OR_THREE)
     name = spelled(source.name) if dialect == "postgresql" else quoted(source.name)
     expression = f"({name} * {factor})" if dialect == "postgresql" else f"{name} * {factor}"
-    stored = dialect == "postgresql" or draw(st.booleans())
+    stored = dialect == "postgresql" or draw(_EITHER)
     generated = Generated(expression=expression, stored=stored)
     return [Column(name="computed", type=Type(sql=integer), generated=generated)]
 
 
 def _key_name(name: str, dialect: DialectName) -> SearchStrategy[str | None]:
     """SQLite keeps constraints without a name; PostgreSQL always gives them one."""
-    return st.just(name) if dialect == "postgresql" else st.sampled_from([None, name])
+    return st.just(name) if dialect == "postgresql" else _one_of(None, name)
 
 
 def _indexable(columns: list[Column]) -> list[Column]:
@@ -452,13 +481,12 @@ def _unique_keys(
     draw: DrawFn, dialect: DialectName, table: QualifiedName, columns: list[Column]
 ) -> list[Constraint]:
     names = [column.name for column in _indexable(columns)]
-    one = st.lists(st.sampled_from(names), unique=True, min_size=1, max_size=2)
-    keys = draw(st.lists(one, max_size=2, unique_by=lambda key: tuple(sorted(key))))
+    keys = draw(_some_keys(tuple(names)))
     found: list[Constraint] = []
     for key in keys:
-        suffix = draw(st.sampled_from(["key", "uq"]))
+        suffix = draw(_one_of("key", "uq"))
         name = draw(_key_name(f"{table.name}_{'_'.join(key)}_{suffix}", dialect))
-        deferrable = dialect == "postgresql" and draw(st.integers(0, 4)) == 0
+        deferrable = dialect == "postgresql" and draw(_BELOW[5]) == 0
         found.append(Unique(columns=tuple(key), name=name, deferrable=deferrable))
     return found
 
@@ -473,13 +501,13 @@ def _checks(
     found: list[Constraint] = []
     for suffix, sql in (("check", flavour.integer), ("filled", flavour.text)):
         fitting = [c for c in columns if c.type.sql == sql and c.generated is None]
-        if not fitting or draw(st.booleans()):
+        if not fitting or draw(_EITHER):
             continue
         name = spell(draw(st.sampled_from(fitting)).name)
         if sql == flavour.integer:
-            text = f"{name} < {draw(st.sampled_from([1000, 2000]))}"
+            text = f"{name} < {draw(_one_of(1000, 2000))}"
         else:
-            text = f"length({name}) {draw(st.sampled_from(['>= 0', '> -1']))}"
+            text = f"length({name}) {draw(_one_of('>= 0', '> -1'))}"
         text = f"({text})" if dialect == "postgresql" else text
         called = draw(_key_name(f"{table.name}_{suffix}", dialect))
         found.append(Check(expression=text, name=called))
@@ -490,10 +518,10 @@ def _checks(
 def _exclusions(draw: DrawFn, table: QualifiedName, columns: list[Column]) -> list[Constraint]:
     """Seldom one, that keeps equal values out as a unique key does."""
     usable = [column.name for column in _indexable(columns) if not column.type.sql.endswith("[]")]
-    if draw(st.integers(0, 4)):
+    if draw(_BELOW[5]):
         return []
-    element = ExcludeElement(operator="=", column=draw(st.sampled_from(usable)))
-    where = draw(st.sampled_from([None, "(id > 0)"]))
+    element = ExcludeElement(operator="=", column=draw(_one_of(*usable)))
+    where = draw(_one_of(None, "(id > 0)"))
     name = f"{table.name}_excl"
     return [Exclude(elements=(element,), name=name, method="btree", where=where)]
 
@@ -506,18 +534,18 @@ def _indexes(
     numbers = [c.name for c in usable if c.type.sql == FLAVOURS[dialect].integer]
     spell: Callable[[str], str] = spelled if dialect == "postgresql" else quoted
     found: list[Index] = []
-    for number in range(draw(st.integers(0, 2))):
-        chosen = draw(st.lists(st.sampled_from(usable), unique=True, min_size=1, max_size=2))
+    for number in range(draw(_BELOW[3])):
+        chosen = draw(_several_of(tuple(usable), at_least=1, at_most=2))
         parts = tuple(draw(_index_part(dialect, column)) for column in chosen)
         where = None
-        if numbers and draw(st.integers(0, 2)) == 0:
-            where = f"{spell(draw(st.sampled_from(numbers)))} > 10"
+        if numbers and draw(_BELOW[3]) == 0:
+            where = f"{spell(draw(_one_of(*numbers)))} > 10"
             where = f"({where})" if dialect == "postgresql" else where
         found.append(
             Index(
                 name=f"ix_{table.schema or ''}_{table.name}_{number}",
                 parts=parts,
-                unique=draw(st.integers(0, 3)) == 0,
+                unique=draw(_BELOW[4]) == 0,
                 where=where,
             )
         )
@@ -528,8 +556,8 @@ def _indexes(
 def _index_part(draw: DrawFn, dialect: DialectName, column: Column) -> IndexPart:
     """The column, or an expression of it where its type is known to have one."""
     flavour = FLAVOURS[dialect]
-    descending = draw(st.booleans())
-    if column.type.sql in (flavour.integer, flavour.text) and draw(st.integers(0, 3)) == 0:
+    descending = draw(_EITHER)
+    if column.type.sql in (flavour.integer, flavour.text) and draw(_BELOW[4]) == 0:
         name = spelled(column.name) if dialect == "postgresql" else quoted(column.name)
         of_text = f"lower(({name})::text)" if dialect == "postgresql" else f"lower({name})"
         of_number = f"({name} + 1)" if dialect == "postgresql" else f"{name} + 1"
@@ -553,11 +581,11 @@ def _with_foreign_keys(draw: DrawFn, schema: Schema) -> Schema:
     """The schema with foreign keys between its tables: to itself, composite and in rings."""
     result = schema
     for table in schema.tables:
-        for number in range(draw(st.integers(0, 2))):
+        for number in range(draw(_BELOW[3])):
             target = draw(st.sampled_from(schema.tables))
             keys = _keys(target)
             if keys:
-                found = _foreign_key(table, target, draw(st.sampled_from(keys)), number)
+                found = _foreign_key(table, target, draw(_one_of(*keys)), number)
                 result = draw(_with_options(result, table.name, found)) if found else result
     return result
 
@@ -590,8 +618,8 @@ def _with_options(
     key, columns = found
     key = replace(
         key,
-        on_delete=draw(st.sampled_from([None, "CASCADE", "SET NULL"])),
-        deferrable=draw(st.booleans()),
+        on_delete=draw(_one_of(None, "CASCADE", "SET NULL")),
+        deferrable=draw(_EITHER),
     )
     table = schema.table(name)
     made = {column.name: column for column in columns}
@@ -726,7 +754,7 @@ def _with_fitting_settings(table: Table) -> Table:
     return replace(table, columns=columns, settings=replace(table.settings, options=options))
 
 
-def _columns_of(constraint: Constraint) -> set[str]:
+def _columns_of(constraint: Constraint) -> Set[str]:
     match constraint:
         case PrimaryKey() | Unique() | ForeignKey():
             return set(constraint.columns)
@@ -743,10 +771,11 @@ def _suits(expression: str, columns: tuple[Column, ...]) -> bool:
     return all(column.type.sql in types for column in columns if column.name in mentioned)
 
 
-def _mentioned(expression: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _mentioned(expression: str) -> frozenset[str]:
     known = (*COLUMNS, "id", "part", "computed")
     words = re.sub(r"[()]|::\w+", " ", expression).split()
-    return {name for name in known if name in words or quoted(name) in words}
+    return frozenset(name for name in known if name in words or quoted(name) in words)
 
 
 def _without_dangling_keys(table: Table, schema: Schema) -> Table:

@@ -23,19 +23,28 @@ from flaskmig.errors import UnsupportedOperationError
 from flaskmig.operations import AlterEnum
 from flaskmig.schema import Schema
 from tests.counts import DEEP, examples
-from tests.databases import postgresql_database
+from tests.laws.emptied import EmptyDatabases
 from tests.laws.judge import shape
 from tests.laws.rows import Passage, passages, refused
 from tests.laws.strategies import DialectName, schemas
+from tests.outlined import outlined
 from tests.postgres import Server
 
 # A deep run on a server takes a fifth of the examples; each costs it several times as much.
 COUNTS: dict[DialectName, int] = {
-    "sqlite": examples(200),
-    "postgresql": max(60, examples(60) // 5),
+    "sqlite": examples(500),
+    "postgresql": max(150, examples(150) // 5),
 }
 # Making a failing example smaller takes minutes with a database; `make test-deep` does it.
 PHASES = tuple(Phase) if DEEP else (Phase.explicit, Phase.generate)
+
+
+@pytest.fixture(scope="module")
+def empty_databases(postgresql_server: Server) -> Iterator[EmptyDatabases]:
+    """Databases of the server that are empty for each example."""
+    found = EmptyDatabases(postgresql_server)
+    yield found
+    found.close()
 
 
 @contextmanager
@@ -44,8 +53,8 @@ def fresh(
 ) -> Iterator[Connection]:
     """A connection to an empty database."""
     if name == "postgresql":
-        server: Server = request.getfixturevalue("postgresql_server")
-        with postgresql_database(server) as database, database.connect() as connection:
+        databases: EmptyDatabases = request.getfixturevalue("empty_databases")
+        with databases.one() as connection:
             yield connection
         return
     database = sa.create_engine("sqlite://", poolclass=StaticPool)
@@ -67,7 +76,10 @@ def create(connection: Connection, schema: Schema) -> None:
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_what_is_created_is_read_back(name: DialectName, request: pytest.FixtureRequest) -> None:
-    """A schema that was created and read back does not differ from the one that was asked for."""
+    """A schema that was created and read back does not differ from the one that was asked for.
+
+    What its tables are in outline is what they are in full.
+    """
 
     @settings(max_examples=COUNTS[name], phases=PHASES)
     @given(schema=schemas(name))
@@ -78,6 +90,7 @@ def test_what_is_created_is_read_back(name: DialectName, request: pytest.Fixture
             read = engine.introspect(connection, include_schemas=True)
             assert str(engine.diff(read, connection, include_schemas=True)) == ""
             assert [table.name for table in read.tables] == [t.name for t in schema.tables]
+            outlined(connection, read.schemas, read)
 
     law()
 
@@ -160,6 +173,7 @@ def moves(connection: Connection, drawn: Passage) -> bool:
     engine.apply(difference, connection)
     connection.commit()
     assert str(engine.diff(drawn.after, connection, include_schemas=True)) == ""
+    outlined(connection, drawn.after.schemas)
     assert drawn.cells(connection) == before
     connection.commit()
     return True
