@@ -25,14 +25,17 @@ def empty_database(name: str) -> Iterator[sa.Engine]:
 
 
 @contextmanager
-def databases(name: str) -> Iterator[Callable[[], str]]:
-    """What makes one empty database after another, and gives their URLs."""
+def databases(name: str, **settings: str) -> Iterator[Callable[[], str]]:
+    """What makes one empty database after another, and gives their URLs.
+
+    ``settings`` are those of the server, where there is one.
+    """
     numbers = count()
     if name == "sqlite":
         with TemporaryDirectory() as folder:
             yield lambda: f"sqlite:///{Path(folder) / f'benchmark_{next(numbers)}.sqlite'}"
         return
-    with start_server() as server:
+    with start_server(**settings) as server:
         import psycopg
 
         def make() -> str:
@@ -46,7 +49,15 @@ def databases(name: str) -> Iterator[Callable[[], str]]:
 
 
 def create(metadata: sa.MetaData, engine: sa.Engine) -> None:
-    """Make the tables, each in a transaction of its own: a lock is held for each until its end."""
+    """Make the tables.
+
+    On PostgreSQL each in a transaction of its own: a lock is held for each until its end. On
+    SQLite all in one, which is on the disk once.
+    """
+    if engine.name == "sqlite":
+        with engine.begin() as connection:
+            metadata.create_all(connection)
+        return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for name in sorted({table.schema for table in metadata.tables.values() if table.schema}):
             connection.execute(sa.schema.CreateSchema(name))

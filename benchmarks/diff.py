@@ -64,7 +64,8 @@ def run(
         if what != "new":
             create(make(tables, 0), engine)
         comparison = Comparison(engine, make(tables, changed), what != "same")
-        read, queries = reading(comparison.connection)
+        names = {table.schema for table in comparison.metadata.tables.values() if table.schema}
+        read, queries = reading(comparison.connection, sorted(names))
         contenders = [
             Contender(name="flaskmig", run=comparison.with_flaskmig, renew=comparison.renew),
             Contender(name="raw queries", run=read, queries=queries),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,10 +19,11 @@ _SQLITE = (
 )
 
 
-def raw_queries(connection: sa.Connection) -> list[tuple[str, Any]]:
+def raw_queries(connection: sa.Connection, schemas: Sequence[str] = ()) -> list[tuple[str, Any]]:
     """What asks for all that a comparison needs, in the words of the driver.
 
-    On PostgreSQL those that flaskmig sends, which leave nothing to ask for.
+    ``schemas`` are those to read beside the default one. On PostgreSQL the queries are those that
+    flaskmig sends, which leave nothing to ask for.
     """
     if connection.dialect.name == "sqlite":
         return [(sql, ()) for sql in _SQLITE]
@@ -32,15 +33,17 @@ def raw_queries(connection: sa.Connection) -> list[tuple[str, Any]]:
         sent.append((sql, parameters))
 
     sa.event.listen(connection, "before_cursor_execute", note)
-    flaskmig_engine.introspect(connection)
+    flaskmig_engine.introspect(connection, schemas=schemas)
     sa.event.remove(connection, "before_cursor_execute", note)
     connection.rollback()
     return sent
 
 
-def reading(connection: sa.Connection) -> tuple[Callable[[], int], int]:
+def reading(
+    connection: sa.Connection, schemas: Sequence[str] = ()
+) -> tuple[Callable[[], int], int]:
     """What sends them with the bare driver and fetches every row, and how many they are."""
-    queries = raw_queries(connection)
+    queries = raw_queries(connection, schemas)
     raw: Any = connection.connection.driver_connection
 
     def read() -> int:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.applied import write_journal
 from benchmarks.contest import Contender, Result, compete
 from benchmarks.databases import databases
 from benchmarks.processes import PEERS, Applications
@@ -30,6 +31,7 @@ def run(
             applications.flask(name, "db", "stamp", "heads")
             said[name] = applications.flask(name, "db", "heads").split()[0]
         assert len(set(said.values())) == 1, said
+        write_journal(urls["flaskmig"], Path(folder) / "migrations")
         contenders = [
             Contender(name=name, run=partial(applications.flask, name, "db", command))
             for name in PEERS

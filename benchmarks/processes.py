@@ -17,6 +17,14 @@ class Applications:
 
     def __init__(self, folder: Path, revisions: int, urls: dict[str, str], merges: bool) -> None:
         self._folder = folder
+        self._environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "XDG_CACHE_HOME": str(folder / "cache"),
+            # Compiled once and kept, as where the tools are installed.
+            "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+        }
+        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
         write_history(folder, revisions, merges=merges)
         for name, module in PEERS.items():
             write_app(folder, module, urls[name])
@@ -24,10 +32,8 @@ class Applications:
     def flask(self, name: str, *words: str) -> str:
         """What ``flask …`` prints with the tool of that name; raises CalledProcessError."""
         environment = {
-            **os.environ,
+            **self._environment,
             "FLASK_APP": str(self._folder / f"app_{PEERS[name]}.py"),
-            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-            "XDG_CACHE_HOME": str(self._folder / "cache"),
         }
         command = [sys.executable, "-m", "flask", *words]
         done = subprocess.run(
