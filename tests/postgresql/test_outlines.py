@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from flaskmig.engine import diff
+from flaskmig.operations import AlterColumn
 from flaskmig.schema import QualifiedName
 from tests.hostile.payloads import FIXED
 from tests.outlined import outlined, require_the_rest
@@ -51,6 +53,8 @@ ODD = {
     "of an own and another": "(id int DEFAULT nextval('free'), a serial)",
     "serial of a text": "(id text)",
     "of two sequences": "(id serial)",
+    "more than the next value": "(id serial)",
+    "the last value": "(id serial)",
     "sequence by its number": "(id regclass DEFAULT 'free'::regclass)",
     "separator in a column": '(id int, "a\x1fb" int)',
     "separator in a check": "(id text CHECK (id <> '\x1f'))",
@@ -98,6 +102,10 @@ def make(engine: sa.Engine) -> None:
         'CREATE SEQUENCE of_text OWNED BY "serial of a text".id',
         """ALTER TABLE "serial of a text" ALTER id SET DEFAULT nextval('of_text')""",
         'CREATE SEQUENCE second OWNED BY "of two sequences".id',
+        'ALTER TABLE "more than the next value" ALTER id SET DEFAULT '
+        """nextval('"more than the next value_id_seq"') + 1""",
+        'ALTER TABLE "the last value" ALTER id SET DEFAULT '
+        """currval('"the last value_id_seq"')""",
         'ALTER TABLE altered DROP COLUMN gone, DROP COLUMN gone_too, ADD COLUMN "n ""w" serial',
         'ALTER TABLE altered ADD UNIQUE (b, a), ADD CHECK (b > id), ADD FOREIGN KEY ("n ""w") '
         "REFERENCES parent (id)",
@@ -212,3 +220,18 @@ def test_queries_do_not_grow(postgresql_engine: sa.Engine) -> None:
             assert len(outlined(connection)) >= tables
         counts.append(len(sent))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("default", ["nextval('t_id_seq') + 1", "currval('t_id_seq')"])
+def test_more_than_a_serial(postgresql_engine: sa.Engine, default: str) -> None:
+    """A default that does more with its own sequence than take the next value is no serial."""
+    metadata = sa.MetaData()
+    sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True))
+    metadata.create_all(postgresql_engine)
+    with postgresql_engine.connect() as connection:
+        assert not diff(metadata, connection)
+    execute(postgresql_engine, f"ALTER TABLE t ALTER id SET DEFAULT {default}")
+    with postgresql_engine.connect() as connection:
+        (found,) = diff(metadata, connection)
+    assert isinstance(found, AlterColumn)
+    assert found.changed == ("default", "autoincrement")

@@ -254,7 +254,7 @@ def test_foreign_keys() -> None:
     metadata = sa.MetaData(schema="app")
     sa.Table("p", metadata, sa.Column("id", sa.Integer, key="other", primary_key=True))
     keys = [
-        sa.ForeignKeyConstraint(["a"], ["app.p.other"], ondelete="set null", onupdate="No Action"),
+        sa.ForeignKeyConstraint(["a"], ["app.p.other"], ondelete="set null", onupdate="No  Action"),
         sa.ForeignKeyConstraint(["b"], ["elsewhere.id"], match="full", initially="deferred"),
     ]
     table = read_table(

@@ -9,6 +9,8 @@ that has not counted yet how large its catalogue is may choose one that is quadr
 
 from __future__ import annotations
 
+from flaskmig.dialects.postgresql.queries import NEXT_VALUE
+
 SEPARATOR = "\x1f"
 _SEPARATOR = r"E'\x1f'"
 
@@ -119,7 +121,10 @@ SELECT 's', pg_catalog.concat(o.relation, ' ', o.number), o.is_used::pg_catalog.
                                          WHERE f.adrelid = d.refobjid
                                            AND f.adnum = d.refobjsubid)
                          AND u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-                         AND u.refobjid = s.oid) AS is_used
+                         AND u.refobjid = s.oid)
+              AND (SELECT pg_catalog.pg_get_expr(f.adbin, f.adrelid) ~ {next_value}
+                     FROM pg_catalog.pg_attrdef f
+                    WHERE f.adrelid = d.refobjid AND f.adnum = d.refobjsubid) AS is_used
          FROM pg_catalog.pg_depend d
         WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = s.oid
           AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
@@ -166,4 +171,9 @@ def tables(version: int) -> str:
         odd_index = "OR i.indnullsnotdistinct"
     if version >= _FIRST_WITH_TEMPORAL_KEYS:
         odd_constraint += " OR NOT o.conenforced OR o.conperiod"
-    return _TABLES.format(separator=_SEPARATOR, odd_constraint=odd_constraint, odd_index=odd_index)
+    return _TABLES.format(
+        separator=_SEPARATOR,
+        next_value=NEXT_VALUE,
+        odd_constraint=odd_constraint,
+        odd_index=odd_index,
+    )

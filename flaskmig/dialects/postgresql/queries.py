@@ -81,7 +81,10 @@ TEMPORARY_RELATIONS = (
 """
 )
 
-COLUMNS = """
+# A default that is the next value of a sequence and nothing more, as that of a serial is.
+NEXT_VALUE = "'^nextval[(]''([^'']|'''')+''::regclass[)]$'"
+
+COLUMNS = f"""
 SELECT a.attrelid AS relation, a.attname AS name,
        pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
        a.attnotnull AS not_null,
@@ -97,7 +100,8 @@ SELECT a.attrelid AS relation, a.attname AS name,
            SELECT 1 FROM pg_catalog.pg_depend du
             WHERE du.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
               AND du.objid = ad.oid AND du.refobjid = own.sequence
-              AND du.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass) AS uses_own,
+              AND du.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass)
+           AND pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) ~ {NEXT_VALUE} AS uses_own,
        us.relname AS sequence_name, us.nspname AS sequence_schema,
        s.seqstart AS start, s.seqincrement AS increment, s.seqmin AS minimum,
        s.seqmax AS maximum, s.seqcache AS cache, s.seqcycle AS cycle

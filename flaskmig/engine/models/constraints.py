@@ -147,10 +147,11 @@ def _named_target(element: sa.ForeignKey) -> tuple[str | None, str, str]:
 
 
 def _action(action: str | None) -> str | None:
-    if action is None or action.upper() == "NO ACTION":
+    if action is None:
         return None
     head, bracket, columns = action.partition("(")
-    return " ".join(head.upper().split()) + (f" {bracket}{columns}" if bracket else "")
+    words = " ".join(head.upper().split()) + (f" {bracket}{columns}" if bracket else "")
+    return None if words == "NO ACTION" else words
 
 
 def _match(match: str | None) -> Literal["FULL", "PARTIAL"] | None:
