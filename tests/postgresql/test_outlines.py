@@ -10,7 +10,7 @@ from flaskmig.operations import AlterColumn
 from flaskmig.schema import QualifiedName
 from tests.hostile.payloads import FIXED
 from tests.outlined import outlined, require_the_rest
-from tests.postgresql.support import execute
+from tests.postgresql.support import apply, execute
 
 AROUND = (
     "CREATE SCHEMA app",
@@ -224,7 +224,10 @@ def test_queries_do_not_grow(postgresql_engine: sa.Engine) -> None:
 
 @pytest.mark.parametrize("default", ["nextval('t_id_seq') + 1", "currval('t_id_seq')"])
 def test_more_than_a_serial(postgresql_engine: sa.Engine, default: str) -> None:
-    """A default that does more with its own sequence than take the next value is no serial."""
+    """A default that does more with its own sequence than take the next value is no serial.
+
+    It becomes one, on the sequence that is there, and comes back.
+    """
     metadata = sa.MetaData()
     sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True))
     metadata.create_all(postgresql_engine)
@@ -232,6 +235,12 @@ def test_more_than_a_serial(postgresql_engine: sa.Engine, default: str) -> None:
         assert not diff(metadata, connection)
     execute(postgresql_engine, f"ALTER TABLE t ALTER id SET DEFAULT {default}")
     with postgresql_engine.connect() as connection:
-        (found,) = diff(metadata, connection)
-    assert isinstance(found, AlterColumn)
-    assert found.changed == ("default", "autoincrement")
+        found = diff(metadata, connection)
+    (operation,) = found
+    assert isinstance(operation, AlterColumn)
+    assert operation.changed == ("default", "autoincrement")
+    before = apply(postgresql_engine, found.operations)
+    with postgresql_engine.connect() as connection:
+        assert not diff(metadata, connection)
+    after = apply(postgresql_engine, found.reverse().operations, before=before)
+    assert after.table(QualifiedName("t")).column("id") == operation.before

@@ -209,7 +209,7 @@ def _alter_counter(script: Script, operation: AlterColumn) -> None:
     changed = _counter(before) != _counter(after)
     if changed and before.identity is not None:
         script.add(f"{where} DROP IDENTITY", locks=locks)
-    if changed and before.autoincrement:
+    if changed and before.autoincrement and after.sequence != _own_sequence(table, after):
         name = _serial_name(table, before)
         drop = f"EXECUTE 'DROP SEQUENCE ' || {name}"
         clear = f"EXECUTE {quote_literal(f'{where} DROP DEFAULT')}"
@@ -221,7 +221,7 @@ def _alter_counter(script: Script, operation: AlterColumn) -> None:
         script.add(f"{where} ADD {identity_clause(after.identity)}", locks=locks)
         _continue_after_rows(script, table, after)
     elif changed and after.autoincrement:
-        _make_serial(script, table, after)
+        _make_serial(script, table, before, after)
         _continue_after_rows(script, table, after)
     elif before.identity is not None and after.identity is not None:
         options = sequence_changes(before.identity, after.identity)
@@ -232,17 +232,27 @@ def _alter_counter(script: Script, operation: AlterColumn) -> None:
         script.add(f"{where} {' '.join(sets)}", locks=locks)
 
 
-def _make_serial(script: Script, table: QualifiedName, column: Column) -> None:
-    """What SERIAL in CREATE TABLE does, for a column that is there (docs: numeric types)."""
+def _make_serial(script: Script, table: QualifiedName, before: Column, column: Column) -> None:
+    """What SERIAL in CREATE TABLE does, for a column that is there (docs: numeric types).
+
+    Where the column took its values from a sequence of that name, in another way, it keeps it.
+    """
     owner = f"{qualified(table)}.{identifier(column.name)}"
-    sequence = QualifiedName(_sequence_name(table.name, column.name), table.schema)
+    sequence = _own_sequence(table, column)
     name = qualified(sequence)
-    script.add(f"CREATE SEQUENCE {name} AS {column.type.sql} OWNED BY {owner}")
+    if before.sequence == sequence:
+        script.add(f"ALTER SEQUENCE {name} AS {column.type.sql} OWNED BY {owner}")
+    else:
+        script.add(f"CREATE SEQUENCE {name} AS {column.type.sql} OWNED BY {owner}")
     script.add(
         f"ALTER TABLE {qualified(table)} ALTER COLUMN {identifier(column.name)} "
         f"SET DEFAULT nextval({quote_literal(name)})",
         locks=hazards.exclusive(table),
     )
+
+
+def _own_sequence(table: QualifiedName, column: Column) -> QualifiedName:
+    return QualifiedName(_sequence_name(table.name, column.name), table.schema)
 
 
 def _sequence_name(table: str, column: str) -> str:
